@@ -1,0 +1,1 @@
+"""Here for the customer: hear, answer, measure, lead."""
