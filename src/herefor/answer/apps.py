@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class Answer(AppConfig):
+    name = "herefor.answer"
+    label = "answer"
+
+    def ready(self) -> None:
+        from herefor.answer import listeners, story  # noqa: F401, PLC0415  register themselves

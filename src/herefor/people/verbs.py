@@ -1,0 +1,123 @@
+"""What is done to the organisation, its people and the record of its customers."""
+
+from django.db import transaction
+
+from herefor.people.models import (
+    Account,
+    Consent,
+    ContactPoint,
+    Customer,
+    Organisation,
+    Role,
+    SignInLink,
+    Unit,
+)
+from herefor.story.clock import now
+from herefor.story.verbs import tell
+
+
+class AlreadySetUp(Exception):
+    """The organisation exists; a second one is not made."""
+
+
+def set_up(*, organisation: str, name: str, email: str, password: str) -> Account:
+    """Make the organisation, its top unit and its first administrator, who also leads it."""
+    with transaction.atomic():
+        if Organisation.objects.select_for_update().exists():
+            raise AlreadySetUp
+        record = Organisation.objects.create(pk=1, name=organisation)
+        account = Account.objects.create_user(email, password, name=name)
+        top = open_unit(organisation, kind=Unit.Kind.COMPANY, by=account)
+        for kind in (Role.Kind.ADMINISTRATOR, Role.Kind.LEADER):
+            give_role(account, kind=kind, unit=top, by=account)
+        tell("organisation set up", about=record, by=account, unit=top)
+    return account
+
+
+def open_unit(
+    name: str,
+    *,
+    by: Account,
+    kind: str = Unit.Kind.SITE,
+    parent: Unit | None = None,
+    weight: float = 1.0,
+) -> Unit:
+    with transaction.atomic():
+        unit = Unit.objects.create(name=name, kind=kind, parent=parent, weight=weight)
+        unit.trail = f"{parent.trail if parent else '/'}{unit.pk}/"
+        unit.save(update_fields=["trail"])
+        tell("unit opened", about=unit, by=by, unit=unit, name=unit.name)
+    return unit
+
+
+def invite_account(*, name: str, email: str, by: Account) -> Account:
+    """Make an account nobody can sign in to until its link was used to choose a password."""
+    with transaction.atomic():
+        account = Account.objects.create_user(email, None, name=name)
+        tell("account made", about=account, by=by, name=account.name)
+    return account
+
+
+def make_sign_in_link(account: Account, *, by: Account | None) -> SignInLink:
+    with transaction.atomic():
+        link = SignInLink.objects.create(account=account, made_by=by)
+        tell("sign-in link made", about=account, by=by, name=account.name)
+    return link
+
+
+def use_sign_in_link(link: SignInLink, *, password: str) -> Account:
+    with transaction.atomic():
+        account = link.account
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        link.used_at = now()
+        link.save(update_fields=["used_at"])
+        tell("password chosen", about=account, by=account)
+    return account
+
+
+def give_role(account: Account, *, kind: str, unit: Unit, by: Account) -> Role:
+    with transaction.atomic():
+        role, made = Role.objects.get_or_create(
+            account=account, unit=unit, kind=kind, defaults={"given_by": by}
+        )
+        if made:
+            told = {"name": account.name, "role": str(role.get_kind_display())}
+            tell("role given", about=account, by=by, unit=unit, at_unit=unit.name, **told)
+    return role
+
+
+def withdraw_role(role: Role, *, by: Account) -> Account:
+    with transaction.atomic():
+        account, unit = role.account, role.unit
+        told = {"name": account.name, "role": str(role.get_kind_display())}
+        role.delete()
+        tell("role withdrawn", about=account, by=by, unit=unit, at_unit=unit.name, **told)
+    return account
+
+
+def change_promises(organisation: Organisation, *, by: Account, **changed: object) -> Organisation:
+    with transaction.atomic():
+        for field, value in changed.items():
+            setattr(organisation, field, value)
+        organisation.save()
+        tell("settings changed", about=organisation, by=by, changed=sorted(changed))
+    return organisation
+
+
+def meet_customer(
+    *, unit: Unit, name: str = "", email: str = "", phone: str = "", consent_words: str = ""
+) -> Customer:
+    """Record a customer who told us who they are and, with `consent_words`, let us reach them."""
+    with transaction.atomic():
+        customer = Customer.objects.create(unit=unit, name=name)
+        ways = {ContactPoint.Kind.EMAIL: email.lower(), ContactPoint.Kind.PHONE: phone}
+        for kind, value in ways.items():
+            if value:
+                customer.contact_points.create(kind=kind, value=value)
+        if consent_words:
+            customer.consents.create(
+                purpose=Consent.Purpose.ANSWER, words=consent_words, given_at=now()
+            )
+        tell("customer met", about=customer, customer=customer, unit=unit)
+    return customer

@@ -1,0 +1,88 @@
+"""Tell what happened, in the transaction in which it happened."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
+from herefor.story.clock import now
+from herefor.story.models import Chain, Event
+
+Listener = Callable[[Event], None]
+_listeners: dict[str, list[Listener]] = defaultdict(list)
+FIRST_HASH = "0" * 64
+
+
+def tell(
+    what: str,
+    *,
+    about: models.Model,
+    by: Any = None,
+    customer: Any = None,
+    by_customer: bool = False,
+    unit: Any = None,
+    **payload: Any,
+) -> Event:
+    """Append one event and let the rooms that asked for it hear it.
+
+    `by` is the account that acted; `by_customer` says that the customer did; neither means that
+    the program did. The payload must be JSON and must not hold what a customer wrote: words are
+    erased on request, and the chain is not.
+    """
+    with transaction.atomic():
+        event = Event(
+            what=what,
+            about_type=ContentType.objects.get_for_model(about),
+            about_id=about.pk,
+            by=by,
+            customer=customer,
+            by_customer=by_customer,
+            unit=unit,
+            payload=payload,
+            at=now(),
+        )
+        _link(event)
+        for listener in _listeners[what]:
+            listener(event)
+    return event
+
+
+def hear(what: str) -> Callable[[Listener], Listener]:
+    """Register a listener; it runs in the teller's transaction and may only write rows."""
+
+    def register(listener: Listener) -> Listener:
+        if listener not in _listeners[what]:
+            _listeners[what].append(listener)
+        return listener
+
+    return register
+
+
+def fingerprint(event: Event) -> str:
+    """SHA-256 over the event and the hash before it."""
+    content = {
+        "what": event.what,
+        "about": [event.about_type_id, event.about_id],
+        "by": event.by_id,
+        "customer": event.customer_id,
+        "by_customer": event.by_customer,
+        "unit": event.unit_id,
+        "payload": event.payload,
+        "at": event.at.isoformat(),
+        "previous": event.previous_hash,
+    }
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _link(event: Event) -> None:
+    chain, _ = Chain.objects.select_for_update().get_or_create(pk=1, defaults={"head": FIRST_HASH})
+    event.previous_hash = chain.head
+    event.hash = fingerprint(event)
+    event.save()
+    chain.head, chain.length = event.hash, chain.length + 1
+    chain.save()
