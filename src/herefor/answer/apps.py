@@ -6,4 +6,4 @@ class Answer(AppConfig):
     label = "answer"
 
     def ready(self) -> None:
-        from herefor.answer import listeners, story  # noqa: F401, PLC0415  register themselves
+        from herefor.answer import listeners, story  # noqa: F401  register themselves

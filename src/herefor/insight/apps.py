@@ -6,4 +6,4 @@ class Insight(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        from herefor.insight import listeners, story  # noqa: F401, PLC0415  register themselves
+        from herefor.insight import listeners, story  # noqa: F401  register themselves

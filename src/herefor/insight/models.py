@@ -10,7 +10,7 @@ from herefor.people.models import Unit
 
 
 class Finding(models.Model):
-    """One estimate of one model for one unit (and below) in one wave; never changed, only followed."""
+    """One estimate for one unit (and below) in one wave; never changed, only followed."""
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="findings")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="findings")

@@ -53,7 +53,7 @@ class Edition(models.Model):
 
 
 class Question(models.Model):
-    """One thing asked. Ratings carry their scale ends; a page of the form holds those of one topic."""
+    """One thing asked. Ratings carry their scale ends; a page of the form holds one topic."""
 
     class Kind(models.TextChoices):
         RATING = "rating", _("rating")

@@ -28,9 +28,7 @@ def top_units(user: Visitor) -> list[Unit]:
 def holders(unit: Unit, kind: Role.Kind) -> QuerySet[Account]:
     """Active people who hold the role at this unit or above, the nearest first."""
     return (
-        Account.objects.filter(
-            is_active=True, roles__kind=kind, roles__unit__in=unit.trail_ids
-        )
+        Account.objects.filter(is_active=True, roles__kind=kind, roles__unit__in=unit.trail_ids)
         .order_by("-roles__unit__trail", "pk")
         .distinct()
     )

@@ -6,4 +6,4 @@ class Site(AppConfig):
     label = "herefor_site"
 
     def ready(self) -> None:
-        from herefor.site import checks  # noqa: F401, PLC0415  registers itself
+        from herefor.site import checks  # noqa: F401  registers itself

@@ -8,8 +8,10 @@ LEAST_WAIT_SECONDS = 20
 
 
 @register()
-def sqlite_is_safe_for_several_processes(app_configs: object, **kwargs: object) -> list[CheckMessage]:
-    """SQLite's defaults lose writes under load: readers block writers and a busy lock fails at once."""
+def sqlite_is_safe_for_several_processes(
+    app_configs: object, **kwargs: object
+) -> list[CheckMessage]:
+    """SQLite's defaults lose writes under load: a busy lock fails at once."""
     database = settings.DATABASES["default"]
     if database["ENGINE"] != SQLITE:
         return []

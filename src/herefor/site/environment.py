@@ -56,7 +56,7 @@ def secret_key(name: str, *, kept_in: Path) -> str:
 
 
 def database(name: str, *, data: Path) -> dict[str, object]:
-    """`postgres://user:password@host:port/name`, or nothing for the SQLite file in the data folder."""
+    """`postgres://user:password@host:port/name`, or nothing for SQLite in the data folder."""
     address = text(name)
     if not address:
         return sqlite(data / "herefor.sqlite3")

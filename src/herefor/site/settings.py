@@ -24,7 +24,7 @@ INSTALLED_APPS = [
     "herefor.listen.apps.Listen",
     "herefor.people.apps.People",
     "herefor.story.apps.Story",
-    "herefor.ui.apps.Ui",
+    "herefor.ui",
     "allauth",
     "allauth.account",
     "whitenoise.runserver_nostatic",

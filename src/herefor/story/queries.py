@@ -9,7 +9,7 @@ from herefor.story.verbs import FIRST_HASH, fingerprint
 
 
 def story_of(record: models.Model) -> AppendOnly:
-    """Events about a record, oldest first. The caller has fetched the record by what may be seen."""
+    """Events about a record, oldest first. The caller fetched the record by what may be seen."""
     return Event.objects.about(record).select_related("by", "customer", "unit")
 
 

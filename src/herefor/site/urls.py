@@ -1,0 +1,21 @@
+"""Every address of the program. The only file that knows every room."""
+
+from django.urls import include, path
+
+from herefor.site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("set-up/<str:token>/", views.set_up_page, name="set-up"),
+    path("sign-in/", include("allauth.account.urls")),
+    path("lead/", include("herefor.lead.urls")),
+    path("measure/", include("herefor.insight.urls")),
+    path("answer/", include("herefor.answer.urls")),
+    path("people/", include("herefor.people.urls")),
+    path("", include("herefor.listen.urls")),
+]
+
+handler400 = "herefor.site.views.bad_request"
+handler403 = "herefor.site.views.forbidden"
+handler404 = "herefor.site.views.not_found"
+handler500 = "herefor.site.views.broken"
