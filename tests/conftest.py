@@ -22,3 +22,9 @@ def world(db):
     from worlds import make_world  # Django must be set up first
 
     return make_world()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Real hashing takes most of a test's time and is Django's to test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
