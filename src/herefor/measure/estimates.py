@@ -17,6 +17,7 @@ class Estimates:
     weights: Array
     loadings: Array
     mean: Array
+    item_sd: Array
     share: Array  # an item's part in its construct's points; parts sum to 1
     index: Array
     sd: Array
@@ -68,6 +69,7 @@ def evaluate(items: Described, weights: Array, layout: Layout, *, like: Array) -
         weights=weights,
         loadings=loadings,
         mean=items.mean,
+        item_sd=items.sd,
         share=share,
         index=_by_block(share * items.mean, layout),
         sd=sd,

@@ -156,11 +156,17 @@ class Model:
             for one in self.constructs
         ]
         shown = {one.name for one in thinned if one.items}
-        edges = [edge for edge in self.edges if shown.issuperset(edge)]
+        return self._with(thinned, [edge for edge in self.edges if shown.issuperset(edge)])
+
+    def without_path(self, source: str, target: str) -> "Model":
+        """The model without one path, and without a construct that then has none."""
+        return self._with(self.constructs, [e for e in self.edges if e != (source, target)])
+
+    def _with(self, constructs: Sequence[Construct], edges: list[tuple[str, str]]) -> "Model":
         linked = {name for edge in edges for name in edge}
         return replace(
             self,
-            constructs=tuple(one for one in thinned if one.name in linked),
+            constructs=tuple(one for one in constructs if one.name in linked),
             paths=tuple(Path(source, (target,)) for source, target in edges),
         )
 

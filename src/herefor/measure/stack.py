@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from herefor.measure.answers import Array
 
@@ -17,6 +18,10 @@ class Described:
     mean: Array  # (items, replicates)
     sd: Array
     correlation: Array  # (items, items, replicates)
+
+    def only(self, chosen: NDArray[np.intp]) -> "Described":
+        among = self.correlation[np.ix_(chosen, chosen)]
+        return Described(self.mean[chosen], self.sd[chosen], among)
 
 
 def describe(sums: Array, *, missing: str) -> Described:
