@@ -133,7 +133,8 @@ class Moments:
             )
             raise TooFewAnswers(
                 f"Only {counted(self.used, whole)} in {counted(self.rows, 'row')}: "
-                f"at least {FEWEST} are needed. Gather more answers,{fill} and measure again."
+                f"at least {FEWEST} are needed. Gather more answers,{fill} and measure again.",
+                used=self.used,
             )
         return self
 

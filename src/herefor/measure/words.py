@@ -19,7 +19,11 @@ class AnswersRefused(Refused):
 
 
 class TooFewAnswers(AnswersRefused):
-    """There are not enough answers to say anything."""
+    """There are not enough answers to say anything; `used` is how many there were."""
+
+    def __init__(self, sentence: str, *, used: int) -> None:
+        super().__init__(sentence)
+        self.used = used
 
 
 def listed(words: Iterable[object], *, most: int = SHOWN) -> str:
