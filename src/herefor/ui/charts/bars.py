@@ -100,7 +100,7 @@ def cover(spans: Sequence[Span], ends: Ends, *, label: str) -> SafeString:
     scale = Scale(ends)
     open_frame = element("rect", class_="open", x="0", width="100%", y="4", height="12")
     held = (
-        element("rect", class_="hold", y="4", height="12", **across(scale(s.start), scale(s.stop)))
+        element("rect", class_="hold", y="3", height="14", **across(scale(s.start), scale(s.stop)))
         for s in spans
     )
     return picture(open_frame, *held, kind="cover", height=20, says=label)

@@ -38,7 +38,7 @@ def interval_words(low: float, high: float, decimals: int = 1) -> str:
 
 
 @register.simple_tag
-def interval_bar(  # noqa: PLR0913 -- a number, its interval and its axis are what is drawn
+def interval_bar(
     value: float,
     low: float,
     high: float,
@@ -100,9 +100,7 @@ def waterfall_table(
     start: charts.Level, bars: Sequence[charts.Bar], end: charts.Level
 ) -> dict[str, Any]:
     words = _words().in_whole()
-    held = [
-        [bar.name, words.number(bar.value), _interval_or_nothing(bar, words)] for bar in bars
-    ]
+    held = [[bar.name, words.number(bar.value), _interval_or_nothing(bar, words)] for bar in bars]
     return {
         "head": [gettext("Part"), gettext("Points"), gettext("Interval")],
         "rows": [
