@@ -96,11 +96,11 @@ class Span:
 
 
 def cover(spans: Sequence[Span], ends: Ends, *, label: str) -> SafeString:
-    """Which stretches are covered: solid where they are, an open dashed frame where not."""
+    """Which stretches are covered: solid where they are, a dotted line where not."""
     scale = Scale(ends)
-    open_frame = element("rect", class_="open", x="0", width="100%", y="4", height="12")
+    bare = element("line", class_="stair", x1="0", x2="100%", y1="10", y2="10")
     held = (
-        element("rect", class_="hold", y="3", height="14", **across(scale(s.start), scale(s.stop)))
+        element("rect", class_="hold", y="4", height="12", **across(scale(s.start), scale(s.stop)))
         for s in spans
     )
-    return picture(open_frame, *held, kind="cover", height=20, says=label)
+    return picture(bare, *held, kind="cover", height=20, says=label)
