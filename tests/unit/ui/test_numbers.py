@@ -56,3 +56,17 @@ def test_a_waterfall_has_a_twin_too():
 
     for words in ("1,000", "Quality", "150 to 250", "Rest", "75", "725"):
         assert words in shown
+
+
+def test_the_twin_says_which_changes_are_clear():
+    quiet = charts.Point("Q1", 70.0, 68.0, 72.0, 1200)
+    clear = charts.Point("Q2", 75.0, 73.0, 77.0, 1200, clear="rose clearly")
+
+    assert "Clear change" not in written("{% trend_table points %}", points=[quiet])
+    assert "rose clearly" in written("{% trend_table points %}", points=[quiet, clear])
+
+
+def test_drivers_have_a_twin_with_their_decimals():
+    drivers = [charts.Estimate("Quality", 0.637, 0.5, 0.78)]
+
+    assert "0.50 to 0.78" in written("{% driver_table drivers decimals=2 %}", drivers=drivers)
