@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DOES_NOT_APPLY = "na"
+NOT_APPLICABLE = _("Does not apply to me")
 
 Label = str | Promise
 
@@ -30,7 +31,9 @@ class Scale(forms.RadioSelect):
 
     def get_context(self, name: str, value: Any, attrs: Mapping[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, dict(attrs or {}))
-        options = [option for _group, group, _index in context["widget"]["optgroups"] for option in group]
+        options = [
+            option for _group, group, _index in context["widget"]["optgroups"] for option in group
+        ]
         steps = [option for option in options if option["value"] != DOES_NOT_APPLY]
         steps[0]["end_word"], steps[-1]["end_word"] = self.low_word, self.high_word
         context["widget"] |= {
@@ -50,7 +53,7 @@ class ScaleField(forms.TypedChoiceField):
         high: int = 10,
         ends: tuple[Label, Label] = ("", ""),
         words: Mapping[int, Label] | None = None,
-        not_applicable: Label | None = _("Does not apply to me"),
+        not_applicable: Label | None = NOT_APPLICABLE,
         **options: Any,
     ) -> None:
         words = words or {}
@@ -61,9 +64,7 @@ class ScaleField(forms.TypedChoiceField):
             choices.append((DOES_NOT_APPLY, not_applicable))
         scale = Scale()
         scale.low_word, scale.high_word = ends
-        super().__init__(
-            choices=choices, coerce=_rating, empty_value=None, widget=scale, **options
-        )
+        super().__init__(choices=choices, coerce=_rating, empty_value=None, widget=scale, **options)
 
 
 class YesNoField(ScaleField):

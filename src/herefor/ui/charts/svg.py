@@ -1,6 +1,6 @@
 """SVG elements as escaped strings, and scales that place numbers on them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -66,11 +66,19 @@ def text(words: str, *, x: float, y: float, anchor: str = "start", kind: str = "
     )
 
 
-def round_step(extent: float, steps: int = 4) -> float:
-    """The round step (1, 2 or 5 times a power of ten) that parts an extent about `steps` times."""
+def round_step(extent: float, steps: int = 5) -> float:
+    """1, 2 or 5 times a power of ten: parts an extent into `steps` steps or fewer."""
     rough = extent / steps
     magnitude = 10.0 ** floor(log10(rough))
     return next(size * magnitude for size in (1, 2, 5, 10) if size * magnitude >= rough * 0.999)
+
+
+def ticks(ends: Ends) -> Iterator[float]:
+    """The multiples of a round step between two ends."""
+    step = round_step(ends[1] - ends[0])
+    first = ceil(ends[0] / step - 0.001)
+    last = floor(ends[1] / step + 0.001)
+    return (step * index for index in range(first, last + 1))
 
 
 def round_ends(values: Iterable[float]) -> Ends:

@@ -16,6 +16,7 @@ from herefor.ui.charts.svg import (
     round_ends,
     round_step,
     text,
+    ticks,
 )
 
 TOP, BOTTOM, HEIGHT = 26, 196, 224
@@ -41,11 +42,12 @@ def trend(
     """The large chart of an index over its periods."""
     ends = ends or round_ends(_edges(points))
     up = Scale(ends, onto=(BOTTOM, TOP))
+    dot = 4.5 if len(points) <= FIT_WIDE else 2.5
     return picture(
         *_grid(ends, up, words),
-        *(_band(x, point, up) for x, point in _placed(points)),
+        *_bands(points, up),
         _line(points, up, HEIGHT),
-        *(_mark(x, point, up, words) for x, point in _placed(points)),
+        *(_mark(x, point, up, words, dot) for x, point in _placed(points)),
         *_periods(points),
         kind="trend",
         height=HEIGHT,
@@ -87,31 +89,34 @@ def _placed(points: Sequence[Point]) -> Iterator[tuple[float, Point]]:
 
 
 def _grid(ends: Ends, up: Scale, words: Words) -> Iterator[SafeString]:
-    step = round_step(ends[1] - ends[0])
-    words = words.in_whole() if step >= 1 else words
-    value = ends[0]
-    while value <= ends[1] + step / 1000:
+    words = words.in_whole() if round_step(ends[1] - ends[0]) >= 1 else words
+    for value in ticks(ends):
         y = up(value)
         yield element("line", class_="axis", x1="0", x2="100%", y1=number(y), y2=number(y))
         yield element("text", words.number(value), class_="chart-tick", x="-16", y=number(y + 4))
-        value += step
 
 
-def _band(x: float, point: Point, up: Scale) -> SafeString:
-    top, bottom = up(point.high), up(point.low)
-    return element(
-        "rect",
-        class_="band",
-        x=percent(x),
-        transform=f"translate({-BAND / 2:g})",
-        width=BAND,
-        rx=BAND // 2,
-        y=number(top),
-        height=number(bottom - top),
-    )
+def _bands(points: Sequence[Point], up: Scale) -> Iterator[SafeString]:
+    """Bands of one width where there is room; many periods share the width instead."""
+    if len(points) <= FIT_WIDE:
+        width, left, shift = str(BAND), 0.0, -BAND / 2
+    else:
+        share = 60 / (len(points) - 1)
+        width, left, shift = percent(share), share / 2, 0.0
+    for x, point in _placed(points):
+        yield element(
+            "rect",
+            class_="band",
+            x=percent(x - left),
+            transform=f"translate({number(shift)})",
+            width=width,
+            rx=BAND // 2,
+            y=number(up(point.high)),
+            height=number(up(point.low) - up(point.high)),
+        )
 
 
-def _mark(x: float, point: Point, up: Scale, words: Words) -> SafeString:
+def _mark(x: float, point: Point, up: Scale, words: Words, dot: float) -> SafeString:
     """The point; a ring around it and words over it tell that the change is clear."""
     y = number(up(point.value))
     spoken = words.estimate(point.value, point.low, point.high)
@@ -121,7 +126,7 @@ def _mark(x: float, point: Point, up: Scale, words: Words) -> SafeString:
         parts.append(element("circle", class_="ring", cx=percent(x), cy=y, r="9"))
         over = up(point.high) - 8
         parts.append(text(point.clear, x=x, y=over, anchor=_anchor(x), kind="chart-clear"))
-    parts.append(element("circle", class_="dot", cx=percent(x), cy=y, r="4.5"))
+    parts.append(element("circle", class_="dot", cx=percent(x), cy=y, r=dot))
     return element("g", *parts)
 
 

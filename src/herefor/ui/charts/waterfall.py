@@ -64,12 +64,17 @@ def _ends(bars: Sequence[Bar], passed: Sequence[float]) -> tuple[float, float]:
     return (low, high) if low < high else (low, low + 1)
 
 
-def _step(
-    bar: Bar, before: float, scale: Scale, top: float, words: Words
-) -> Iterator[SafeString]:
-    yield from named_row(bar.name, words.estimate(bar.value, bar.low, bar.high), top)
+def _step(bar: Bar, before: float, scale: Scale, top: float, words: Words) -> Iterator[SafeString]:
     middle = top + 28
     after = scale(before + bar.value)
+    yield element(
+        "line",
+        class_="stair",
+        x1=percent(after),
+        x2=percent(after),
+        y1=number(middle),
+        y2=number(middle + EDGE),
+    )
     if bar.low is not None and bar.high is not None:
         yield band(scale(before + bar.low), scale(before + bar.high), middle=middle)
     yield element(
@@ -79,14 +84,7 @@ def _step(
         height="8",
         **across(scale(before), after),
     )
-    yield element(
-        "line",
-        class_="stair",
-        x1=percent(after),
-        x2=percent(after),
-        y1=number(middle + 4),
-        y2=number(middle + ROW - 4),
-    )
+    yield from named_row(bar.name, words.estimate(bar.value, bar.low, bar.high), top)
 
 
 def _says(start: Level, bars: Sequence[Bar], end: Level, label: str, words: Words) -> str:
