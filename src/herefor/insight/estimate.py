@@ -1,0 +1,75 @@
+"""From a frame of answers to the document of a finding: the only place that asks `measure`."""
+
+import hashlib
+from dataclasses import asdict
+from typing import Any
+
+import polars as pl
+
+from herefor import measure
+from herefor.measure import PLS, Fit, Model, Moments, Number, Refused
+
+REPLICATES = 2000
+SEED = 1
+METHOD_VERSION = f"pls-path-{REPLICATES}-1"
+OUTCOMES = ("Satisfaction", "Loyalty")
+WEIGHT = "weight"
+
+
+def estimated(frame: pl.DataFrame, model_name: str) -> dict[str, Any]:
+    """The result of one unit in one wave: numbers, or under "reason" why there are none.
+
+    `frame` holds a column for each item and a `weight`; a question nobody answered may be absent
+    or empty.
+    """
+    model = measure.built_in(model_name)
+    try:
+        moments = Moments.of(
+            _without_empty(frame, model),
+            model,
+            replicates=REPLICATES,
+            seed=SEED,
+            weight=WEIGHT,
+            missing="mean",
+        )
+        fit = PLS(scheme="path").fit(model, moments)
+    except Refused as refusal:
+        return {"reason": str(refusal)}
+    return measure.as_document(fit) | {
+        "standard_errors": {name: _index(fit, name) for name in fit.model.names},
+        "gap": _gap(fit),
+    }
+
+
+def fingerprint(frame: pl.DataFrame) -> str:
+    """SHA-256 of the answers: the same data give the same mark."""
+    ordered = frame.select(sorted(frame.columns))
+    content = ordered.write_csv().encode()
+    return hashlib.sha256(content).hexdigest()
+
+
+def _without_empty(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Optional questions that nobody answered are left out, not filled with a mean."""
+    optional = {item.code for item in model.items if item.optional}
+    empty = [code for code in optional & set(frame.columns) if frame[code].is_null().all()]
+    return frame.drop(empty)
+
+
+def _index(fit: Fit, name: str) -> dict[str, float]:
+    index = fit.index(name)
+    return {"value": index.value, "se": index.se, "n": index.n, "level": index.level}
+
+
+def _gap(fit: Fit) -> dict[str, Any]:
+    gap = measure.gap(fit, "Satisfaction")
+    return {
+        "today": gap.today,
+        "missing": _number(gap.missing),
+        "bars": [{"driver": bar.driver} | _number(bar.points) for bar in gap.bars],
+        "unexplained": _number(gap.unexplained),
+        "ties": [list(pair) for pair in gap.ties],
+    }
+
+
+def _number(number: Number) -> dict[str, float]:
+    return {key: value for key, value in asdict(number).items() if key != "se"}
