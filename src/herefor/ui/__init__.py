@@ -1,0 +1,1 @@
+"""The design system: base templates, components, stylesheet, charts. No business words."""

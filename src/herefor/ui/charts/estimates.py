@@ -1,0 +1,45 @@
+"""A number that says how sure it is, and the words around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+
+def one_decimal(value: float) -> str:
+    """The plain notation, never a minus zero; pages pass one that knows the reader's language."""
+    return f"{round(value, 1) + 0:.1f}"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Wording of numbers; pages pass a translated one."""
+
+    number: Callable[[float], str] = one_decimal
+    count: Callable[[int], str] = "{:,}".format
+    between: str = "{low} to {high}"
+    answers: str = "n = {n}"
+
+    def in_whole(self) -> "Words":
+        """The same words with whole numbers."""
+        return replace(self, number=lambda value: self.count(round(value)))
+
+    def interval(self, low: float, high: float) -> str:
+        return self.between.format(low=self.number(low), high=self.number(high))
+
+    def estimate(self, value: float, low: float | None, high: float | None) -> str:
+        """As in 72.5 (70.7 to 74.1)."""
+        if low is None or high is None:
+            return self.number(value)
+        return f"{self.number(value)} ({self.interval(low, high)})"
+
+
+ENGLISH = Words()
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One named number with its interval, as a row of a chart."""
+
+    name: str
+    value: float
+    low: float
+    high: float

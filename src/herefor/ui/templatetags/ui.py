@@ -1,0 +1,129 @@
+"""`{% load ui %}`: numbers in the reader's notation, charts, and small helpers for forms."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from herefor.ui import charts
+
+register = template.Library()
+
+
+@register.filter
+def points(value: float | None, decimals: int = 1) -> str:
+    """An index or an effect: one decimal unless told otherwise; empty when there is none."""
+    if value is None:
+        return ""
+    return number_format(round(value, decimals) + 0, decimals, use_l10n=True)
+
+
+@register.filter
+def count(value: int | None) -> str:
+    """A whole number with its thousands parted."""
+    return "" if value is None else number_format(value, 0, use_l10n=True, force_grouping=True)
+
+
+@register.simple_tag
+def interval_words(low: float, high: float, decimals: int = 1) -> str:
+    """As in 70.7 to 74.1."""
+    return _words(decimals).interval(low, high)
+
+
+@register.simple_tag
+def interval_bar(
+    value: float,
+    low: float,
+    high: float,
+    bottom: float = 0,
+    top: float = 100,
+    label: str | Promise = "",
+    decimals: int = 1,
+) -> SafeString:
+    return charts.interval_bar(
+        value, low, high, (bottom, top), label=str(label), words=_words(decimals)
+    )
+
+
+@register.simple_tag
+def driver_dots(
+    rows: Sequence[charts.Estimate], label: str | Promise, decimals: int = 1
+) -> SafeString:
+    return charts.driver_dots(rows, label=str(label), words=_words(decimals))
+
+
+@register.simple_tag
+def trend(points: Sequence[charts.Point], label: str | Promise) -> SafeString:
+    return charts.trend(points, label=str(label), words=_words())
+
+
+@register.simple_tag
+def spark(points: Sequence[charts.Point], label: str | Promise) -> SafeString:
+    return charts.spark(points, label=str(label), words=_words())
+
+
+@register.simple_tag
+def waterfall(
+    start: charts.Level, bars: Sequence[charts.Bar], end: charts.Level, label: str | Promise
+) -> SafeString:
+    return charts.waterfall(start, bars, end, label=str(label), words=_words())
+
+
+@register.simple_tag
+def cover(
+    spans: Sequence[charts.Span], bottom: float, top: float, label: str | Promise
+) -> SafeString:
+    return charts.cover(spans, (bottom, top), label=str(label))
+
+
+@register.inclusion_tag("ui/chart_table.html")
+def trend_table(points: Sequence[charts.Point]) -> dict[str, Any]:
+    words = _words()
+    return {
+        "head": [gettext("Period"), gettext("Value"), gettext("Interval"), gettext("n")],
+        "rows": [
+            [p.period, words.number(p.value), words.interval(p.low, p.high), words.count(p.n)]
+            for p in points
+        ],
+    }
+
+
+@register.inclusion_tag("ui/chart_table.html")
+def waterfall_table(
+    start: charts.Level, bars: Sequence[charts.Bar], end: charts.Level
+) -> dict[str, Any]:
+    words = _words().in_whole()
+    held = [[bar.name, words.number(bar.value), _interval_or_nothing(bar, words)] for bar in bars]
+    return {
+        "head": [gettext("Part"), gettext("Points"), gettext("Interval")],
+        "rows": [
+            [start.name, words.number(start.value), ""],
+            *held,
+            [end.name, words.number(end.value), ""],
+        ],
+    }
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id that a link from the error summary should reach."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+def _interval_or_nothing(bar: charts.Bar, words: charts.Words) -> str:
+    return "" if bar.low is None or bar.high is None else words.interval(bar.low, bar.high)
+
+
+def _words(decimals: int = 1) -> charts.Words:
+    return replace(
+        charts.Words(number=partial(points, decimals=decimals), count=count),
+        between=gettext("{low} to {high}"),
+        answers=gettext("n = {n}"),
+    )
