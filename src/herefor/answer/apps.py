@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Answer(AppConfig):
@@ -6,4 +7,12 @@ class Answer(AppConfig):
     label = "answer"
 
     def ready(self) -> None:
-        from herefor.answer import listeners, story  # noqa: F401  register themselves
+        # Imported here because models are not loaded before.
+        from herefor.answer import listeners, story  # noqa: F401, PLC0415
+        from herefor.answer.receipts import who_replies  # noqa: PLC0415
+        from herefor.answer.rules import may_answer  # noqa: PLC0415
+        from herefor.listen.receipt import who_answers  # noqa: PLC0415
+        from herefor.ui.rooms import open_room  # noqa: PLC0415
+
+        who_answers(who_replies)
+        open_room(verb=_("Answer"), url_name="answer:home", may_enter=may_answer, order=30)

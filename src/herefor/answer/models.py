@@ -1,5 +1,7 @@
 """Cases: what needs an answer, who has it, what was said, and whether it is put right."""
 
+import uuid
+
 from django.core import signing
 from django.db import models
 from django.db.models import Q
@@ -33,11 +35,15 @@ class Case(models.Model):
     )
     owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="cases")
     opened_at = models.DateTimeField()
-    due_at = models.DateTimeField(help_text="When the customer was told to have an answer.")
+    due_at = models.DateTimeField(
+        null=True,
+        help_text="When the customer was told to have an answer; empty while nothing is owed.",
+    )
+    promised_by = models.DateTimeField(help_text="When the first answer was promised.")
     first_answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["due_at", "pk"]
+        ordering = [models.F("due_at").asc(nulls_last=True), "-opened_at", "pk"]
         indexes = [models.Index(fields=["unit", "due_at"], name="case_due_in_unit")]
 
     def __str__(self) -> str:
@@ -69,6 +75,9 @@ class Message(models.Model):
     text = models.TextField()
     author = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
+    once = models.UUIDField(
+        default=uuid.uuid4, unique=True, help_text="The form's mark: sent twice, said once."
+    )
 
     class Meta:
         ordering = ["said_at", "pk"]

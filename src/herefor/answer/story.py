@@ -6,7 +6,7 @@ from herefor.story.sentences import say
 
 say("case opened", _("A case was opened and given to {owner}. First answer due {due}."))
 say("case given", _("{who} gave the case to {owner}."))
-say("customer answered", _("{who} wrote."))
+say("customer wrote", _("{who} wrote."))
 say("case answered", _("{who} answered."))
 say("case noted", _("{who} noted something for us."))
 say("case settled", _("{who} asked the customer whether it is put right."))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class People(AppConfig):
@@ -6,4 +7,9 @@ class People(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from herefor.people import story  # noqa: F401  registers its sentences
+        # Imported here because models are not loaded before.
+        from herefor.people import story  # noqa: F401, PLC0415
+        from herefor.people.rules import may_administer  # noqa: PLC0415
+        from herefor.ui.rooms import open_room  # noqa: PLC0415
+
+        open_room(verb=_("People"), url_name="people:home", may_enter=may_administer, order=90)

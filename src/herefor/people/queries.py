@@ -2,8 +2,10 @@
 
 from django.db.models import QuerySet
 
-from herefor.people.models import Account, Organisation, Role, Unit
+from herefor.people.models import Account, Customer, Organisation, Role, SignInLink, Unit
 from herefor.people.rules import Visitor, units_visible_to
+from herefor.story.clock import now
+from herefor.story.sentences import Sentence, sentence_of
 
 
 def the_organisation() -> Organisation | None:
@@ -32,3 +34,15 @@ def holders(unit: Unit, kind: Role.Kind) -> QuerySet[Account]:
         .order_by("-roles__unit__trail", "pk")
         .distinct()
     )
+
+
+def customer_story(customer: Customer) -> list[Sentence]:
+    """Everything told about a customer, newest first, as sentences."""
+    events = customer.events.select_related("by", "customer", "unit").order_by("-pk")
+    return [sentence_of(event) for event in events]
+
+
+def open_sign_in_link(token: str) -> SignInLink | None:
+    """The link, while it is neither used nor expired."""
+    links = SignInLink.objects.select_related("account")
+    return links.filter(token=token, used_at=None, expires_at__gt=now()).first()

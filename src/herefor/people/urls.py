@@ -1,4 +1,16 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from herefor.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("people/", views.home, name="home"),
+    path("people/units/", views.units, name="units"),
+    path("people/promises/", views.promises, name="promises"),
+    path("people/accounts/", views.accounts, name="accounts"),
+    path("people/accounts/<int:pk>/", views.account, name="account"),
+    path("people/accounts/<int:pk>/sign-in-links/", views.sign_in_links, name="sign-in-links"),
+    path("people/roles/<int:pk>/", views.role, name="role"),
+    path("people/customers/<int:pk>/", views.customer, name="customer"),
+    path("welcome/<str:token>/", views.welcome, name="welcome"),
+]

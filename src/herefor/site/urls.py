@@ -10,8 +10,8 @@ urlpatterns = [
     path("sign-in/", include("allauth.account.urls")),
     path("lead/", include("herefor.lead.urls")),
     path("measure/", include("herefor.insight.urls")),
-    path("answer/", include("herefor.answer.urls")),
-    path("people/", include("herefor.people.urls")),
+    path("", include("herefor.answer.urls")),
+    path("", include("herefor.people.urls")),
     path("", include("herefor.listen.urls")),
 ]
 

@@ -66,7 +66,7 @@ def sorry(
     request: HttpRequest, *, status: int, title: str, happened: str, what_next: str, kept: str = ""
 ) -> HttpResponse:
     context = {"title": title, "happened": happened, "kept": kept, "next": what_next}
-    return render(request, "ui/error.html", context, status=status)
+    return render(request, "site/sorry.html", context, status=status)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,0 +1,148 @@
+"""Named reads of cases: the inbox, what waits, and a case told from its beginning."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from herefor.answer.models import Case, Message, Settlement
+from herefor.answer.rules import cases_visible_to
+from herefor.people.models import Account, Role, Unit
+from herefor.people.queries import holders
+from herefor.people.rules import Visitor
+from herefor.story.clock import now
+from herefor.story.queries import story_of
+from herefor.story.sentences import Sentence, sentence_of
+
+STANDING = Settlement.objects.filter(case=OuterRef("pk"), reopening__isnull=True)
+
+
+def with_state(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Adds `is_settled` (we say so) and `is_confirmed` (the customer says so)."""
+    return cases.annotate(
+        is_settled=Exists(STANDING),
+        is_confirmed=Exists(STANDING.filter(confirmation__isnull=False)),
+    )
+
+
+VIEWS = {
+    "mine": _("Mine"),
+    "open": _("All open"),
+    "overdue": _("Overdue"),
+    "waiting": _("Waiting for the customer"),
+    "closed": _("Closed"),
+}
+
+
+def inbox(user: Visitor, view: str) -> QuerySet[Case]:
+    """The cases of one view, what is due first on top."""
+    cases = with_state(cases_visible_to(user)).select_related("customer", "owner", "unit")
+    match view:
+        case "mine":
+            return cases.filter(is_settled=False, owner=user)
+        case "overdue":
+            return cases.filter(is_settled=False, due_at__lt=now())
+        case "waiting":
+            return cases.filter(is_confirmed=False).filter(
+                Q(is_settled=True) | Q(due_at__isnull=True)
+            )
+        case "closed":
+            return cases.filter(is_confirmed=True).order_by("-opened_at")
+    return cases.filter(is_settled=False)
+
+
+def inbox_counts(user: Visitor) -> dict[str, int]:
+    return {view: inbox(user, view).count() for view in VIEWS}
+
+
+def waiting_for(user: Visitor) -> QuerySet[Case]:
+    """Open cases the user owns and owes an answer on, the most urgent first."""
+    return inbox(user, "mine").filter(due_at__isnull=False)
+
+
+def next_owner(unit: Unit) -> Account:
+    """Who gets a new case: the nearest responder with the fewest open cases, else who leads.
+
+    It never ends at nobody: after leaders come administrators, then any active account.
+    """
+    for kind in (Role.Kind.RESPONDER, Role.Kind.LEADER, Role.Kind.ADMINISTRATOR):
+        if nearest := _nearest(holders(unit, kind), unit=unit, kind=kind):
+            return nearest
+    return Account.objects.filter(is_active=True).earliest("pk")
+
+
+def _nearest(people: QuerySet[Account], *, unit: Unit, kind: Role.Kind) -> Account | None:
+    ids = set(people.values_list("pk", flat=True))
+    for at in reversed(unit.trail_ids):
+        here = Account.objects.filter(pk__in=ids, roles__kind=kind, roles__unit=at)
+        if lightest := here.annotate(load=_open_cases()).order_by("load", "pk").first():
+            return lightest
+    return None
+
+
+def _open_cases() -> Count:
+    return Count("cases", filter=Q(cases__due_at__isnull=False), distinct=True)
+
+
+def standing_settlement(case: Case) -> Settlement | None:
+    """The settlement that still counts, confirmed or not."""
+    settlements = case.settlements.filter(reopening__isnull=True)
+    return settlements.select_related("confirmation", "by").last()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened on a case: the sentence, and what was said with it."""
+
+    sentence: Sentence
+    message: Message | None
+
+
+def timeline(case: Case) -> list[Entry]:
+    """The whole case as a story, from the answer that opened it, oldest first."""
+    events = [*story_of(case)]
+    if case.response:
+        events = [*story_of(case.response), *events]
+    messages = {message.pk: message for message in case.messages.select_related("author")}
+    return [Entry(sentence_of(e), messages.get(e.payload.get("message", 0))) for e in events]
+
+
+def conversation(case: Case) -> QuerySet[Message]:
+    """What the customer may read: everything said, none of our notes."""
+    said = case.messages.exclude(direction=Message.Direction.INTERNAL)
+    return said.select_related("author")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How complaints are dealt with, over the cases opened in a period."""
+
+    opened: int
+    answered: int
+    answered_in_time: int
+    settled: int
+    confirmed: int
+    median_wait: timedelta | None
+
+
+def standing(user: Visitor, *, unit: Unit, since: datetime, until: datetime) -> Standing:
+    """Counts over the cases of a unit and below that were opened in the period."""
+    cases = with_state(
+        cases_visible_to(user).filter(
+            unit__trail__startswith=unit.trail, opened_at__gte=since, opened_at__lt=until
+        )
+    )
+    waits = sorted(
+        first - opened
+        for opened, first in cases.values_list("opened_at", "first_answered_at")
+        if first is not None
+    )
+    return Standing(
+        opened=cases.count(),
+        answered=len(waits),
+        answered_in_time=cases.filter(first_answered_at__lte=F("promised_by")).count(),
+        settled=cases.filter(is_settled=True).count(),
+        confirmed=cases.filter(is_confirmed=True).count(),
+        median_wait=waits[len(waits) // 2] if waits else None,
+    )

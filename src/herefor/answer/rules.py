@@ -1,0 +1,36 @@
+"""Who may see a case and answer it."""
+
+from django.core import signing
+from django.db.models import QuerySet
+
+from herefor.answer.models import FOLLOW_SALT, Case
+from herefor.people.models import Account, Role
+from herefor.people.rules import LEADER, RESPONDER, Visitor, holds, units_where
+
+
+def may_answer(user: Visitor) -> bool:
+    """Whether the user may enter the room at all."""
+    return holds(user, LEADER, RESPONDER)
+
+
+def cases_visible_to(user: Visitor) -> QuerySet[Case]:
+    """Cases of the units where the user answers or leads, and of everything below them."""
+    return Case.objects.filter(unit__in=units_where(user, LEADER, RESPONDER))
+
+
+def case_followed_by(key: str) -> Case | None:
+    """The case a customer's signed key opens; nothing for a forged or cut-off key."""
+    try:
+        number = signing.Signer(salt=FOLLOW_SALT).unsign(key)
+    except signing.BadSignature:
+        return None
+    return Case.objects.filter(pk=number).first()
+
+
+def may_own(case: Case) -> QuerySet[Account]:
+    """Those to whom the case may be given: who answers or leads at its unit or above."""
+    return Account.objects.filter(
+        is_active=True,
+        roles__kind__in=[Role.Kind.RESPONDER, Role.Kind.LEADER],
+        roles__unit__in=case.unit.trail_ids,
+    ).distinct()

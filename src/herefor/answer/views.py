@@ -1,0 +1,126 @@
+"""The inbox and the case, for those who answer."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from herefor.answer.forms import GiveForm, ReopenForm, SettleForm, WordsForm
+from herefor.answer.models import Case
+from herefor.answer.queries import VIEWS, inbox, inbox_counts, standing_settlement, timeline
+from herefor.answer.rules import cases_visible_to, may_answer
+from herefor.answer.verbs import answer_case, give_case, note_on_case, reopen_case, settle_case
+from herefor.listen.queries import satisfaction_score
+from herefor.story.clock import now
+
+CASES_ON_A_PAGE = 25
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    view = request.GET.get("view", "open")
+    view = view if view in VIEWS else "open"
+    page = Paginator(inbox(request.user, view), CASES_ON_A_PAGE).get_page(request.GET.get("page"))
+    tabs = [
+        {
+            "words": VIEWS[name],
+            "url": f"{reverse('answer:home')}?view={name}",
+            "count": count,
+            "current": name == view,
+        }
+        for name, count in inbox_counts(request.user).items()
+    ]
+    context = {"page": page, "tabs": tabs, "view": view, "now": now(), "may": may_answer}
+    return render(request, "answer/inbox.html", context)
+
+
+@login_required
+@require_GET
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show(request, _fetch(request, pk))
+
+
+@login_required
+@require_POST
+def messages_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer the customer, or with the second button write a note for us."""
+    case = _fetch(request, pk)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return _show(request, case, reply=form, status=422)
+    say = note_on_case if "note" in request.POST else answer_case
+    say(case, **form.cleaned_data, by=request.user)
+    return redirect(case)
+
+
+@login_required
+@require_POST
+def owner(request: HttpRequest, pk: int) -> HttpResponse:
+    case = _fetch(request, pk)
+    form = GiveForm(request.POST, case=case)
+    if not form.is_valid():
+        return _show(request, case, give=form, status=422)
+    give_case(case, **form.cleaned_data, by=request.user)
+    messages.success(request, _("%(name)s has it now.") % {"name": case.owner})
+    return redirect(case)
+
+
+@login_required
+@require_POST
+def settlement(request: HttpRequest, pk: int) -> HttpResponse:
+    case = _fetch(request, pk)
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        return _show(request, case, settle=form, status=422)
+    settle_case(case, **form.cleaned_data, by=request.user)
+    messages.success(
+        request, _("The customer is asked whether it is put right. Until then the case stays open.")
+    )
+    return redirect(case)
+
+
+@login_required
+@require_POST
+def reopening(request: HttpRequest, pk: int) -> HttpResponse:
+    case = _fetch(request, pk)
+    form = ReopenForm(request.POST)
+    standing = standing_settlement(case)
+    if form.is_valid() and standing:
+        reopen_case(standing, **form.cleaned_data, by=request.user)
+    return redirect(case)
+
+
+def _fetch(request: HttpRequest, pk: int) -> Case:
+    cases = cases_visible_to(request.user).select_related(
+        "customer", "owner", "unit", "response__wave__edition__survey"
+    )
+    return get_object_or_404(cases, pk=pk)
+
+
+def _show(
+    request: HttpRequest,
+    case: Case,
+    *,
+    reply: WordsForm | None = None,
+    settle: SettleForm | None = None,
+    give: GiveForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "case": case,
+        "timeline": timeline(case),
+        "settlement": standing_settlement(case),
+        "score": satisfaction_score(case.response) if case.response else None,
+        "reply": reply or WordsForm(label=_("Your answer")),
+        "settle": settle or SettleForm(),
+        "give": give or GiveForm(case=case),
+        "now": now(),
+        "follow_address": request.build_absolute_uri(case.follow_url),
+        "form": next((form for form in (reply, settle, give) if form), None),
+    }
+    return render(request, "answer/case.html", context, status=status)

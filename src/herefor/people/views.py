@@ -1,0 +1,170 @@
+"""The organisation's own page, its people, and a customer's whole story."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from herefor.people.forms import InviteForm, PasswordForm, PromisesForm, RoleForm, UnitForm
+from herefor.people.models import Account, Organisation, Role
+from herefor.people.queries import customer_story, open_sign_in_link
+from herefor.people.rules import (
+    ADMINISTRATOR,
+    accounts_visible_to,
+    customers_visible_to,
+    may_administer,
+    units_where,
+)
+from herefor.people.verbs import (
+    change_promises,
+    give_role,
+    invite_account,
+    make_sign_in_link,
+    open_unit,
+    use_sign_in_link,
+    withdraw_role,
+)
+
+SIGN_IN_WITH = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return _show(request)
+
+
+@login_required
+@require_POST
+def units(request: HttpRequest) -> HttpResponse:
+    form = UnitForm(request.POST, by=_administrator(request))
+    if not form.is_valid():
+        return _show(request, unit_form=form, status=422)
+    unit = open_unit(**form.cleaned_data, by=_administrator(request))
+    messages.success(request, _("%(name)s is open.") % {"name": unit})
+    return redirect("people:home")
+
+
+@login_required
+@require_POST
+def promises(request: HttpRequest) -> HttpResponse:
+    by = _administrator(request)
+    organisation = Organisation.objects.get()
+    form = PromisesForm(request.POST, instance=organisation)
+    if not form.is_valid():
+        return _show(request, promises_form=form, status=422)
+    change_promises(organisation, **form.cleaned_data, by=by)
+    messages.success(request, _("Saved."))
+    return redirect("people:home")
+
+
+@login_required
+@require_POST
+def accounts(request: HttpRequest) -> HttpResponse:
+    by = _administrator(request)
+    form = InviteForm(request.POST, by=by)
+    if not form.is_valid():
+        return _show(request, invite_form=form, status=422)
+    said = form.cleaned_data
+    account = invite_account(name=said["name"], email=said["email"], by=by)
+    give_role(account, kind=said["kind"], unit=said["unit"], by=by)
+    return _with_link(request, account, by=by)
+
+
+@login_required
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """One colleague: the roles they hold, and a new sign-in link."""
+    by = _administrator(request)
+    colleague = get_object_or_404(accounts_visible_to(by), pk=pk)
+    form = RoleForm(request.POST or None, by=by)
+    if form.is_valid():
+        give_role(colleague, **form.cleaned_data, by=by)
+        return redirect("people:account", colleague.pk)
+    context = {
+        "colleague": colleague,
+        "form": form,
+        "roles": colleague.roles.select_related("unit"),
+        "mine": units_where(by, ADMINISTRATOR),
+    }
+    return render(request, "people/account.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def sign_in_links(request: HttpRequest, pk: int) -> HttpResponse:
+    by = _administrator(request)
+    return _with_link(request, get_object_or_404(accounts_visible_to(by), pk=pk), by=by)
+
+
+@login_required
+@require_POST
+def role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a role back; the last administrator's stays."""
+    by = _administrator(request)
+    held = get_object_or_404(Role, pk=pk, unit__in=units_where(by, ADMINISTRATOR))
+    administrators = Role.objects.filter(kind=ADMINISTRATOR, account__is_active=True)
+    if held.kind == ADMINISTRATOR and administrators.count() == 1:
+        messages.error(request, _("This is the last administrator, so the role stays."))
+        return redirect("people:account", held.account_id)
+    colleague = withdraw_role(held, by=by)
+    return redirect("people:account", colleague.pk)
+
+
+@login_required
+@require_GET
+def customer(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(customers_visible_to(request.user), pk=pk)
+    context = {
+        "customer": found,
+        "story": customer_story(found),
+        "consents": found.consents.all(),
+    }
+    return render(request, "people/customer.html", context)
+
+
+@never_cache
+def welcome(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind a sign-in link: choose a password, and you are in."""
+    link = open_sign_in_link(token)
+    if link is None:
+        return render(request, "people/link_closed.html", status=410)
+    form = PasswordForm(request.POST or None)
+    if not form.is_valid():
+        context = {"form": form, "account": link.account}
+        return render(request, "people/welcome.html", context, status=422 if form.is_bound else 200)
+    account = use_sign_in_link(link, **form.cleaned_data)
+    login(request, account, backend=SIGN_IN_WITH)
+    return redirect("home")
+
+
+def _administrator(request: HttpRequest) -> Account:
+    if not isinstance(request.user, Account) or not may_administer(request.user):
+        raise PermissionDenied
+    return request.user
+
+
+def _with_link(request: HttpRequest, account: Account, *, by: Account) -> HttpResponse:
+    link = make_sign_in_link(account, by=by)
+    address = request.build_absolute_uri(reverse("people:welcome", args=[link.token]))
+    return render(request, "people/link.html", {"colleague": account, "address": address})
+
+
+def _show(request: HttpRequest, *, status: int = 200, **bound: Any) -> HttpResponse:
+    by = _administrator(request)
+    context = {
+        "units": units_where(by, ADMINISTRATOR),
+        "accounts": accounts_visible_to(by).prefetch_related("roles__unit"),
+        "unit_form": UnitForm(by=by),
+        "invite_form": InviteForm(by=by),
+        "promises_form": PromisesForm(instance=Organisation.objects.get()),
+        "form": next(iter(bound.values()), None),
+    }
+    return render(request, "people/home.html", context | bound, status=status)
