@@ -88,10 +88,17 @@ def check_answer(question: Question, *, value: object) -> Answer | None:
     return _yes_or_no(word)
 
 
+def says_something(answers: Mapping[str, Any]) -> bool:
+    """Whether anything was answered at all; only declining to be contacted says nothing."""
+    return any(code != "CONTACT" or answer for code, answer in answers.items())
+
+
 def clean_text(text: str) -> str:
     """As typed, without control characters, which no screen shows and some databases refuse."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
+    kept = (
+        sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}
+    )
     return "".join(kept).strip()
 
 

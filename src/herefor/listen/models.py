@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from herefor.people.models import Account, Customer, Unit
 
+GRACE = timedelta(hours=24)
+
 
 def new_key() -> str:
     """An address nobody can guess: 96 bits, short enough for a text message."""
@@ -253,6 +255,10 @@ class Response(models.Model):
 
     def answer(self, code: str) -> Any:
         return self.answers.get(code)
+
+    def is_too_late(self, at: datetime) -> bool:
+        """A draft started while the wave was open may be finished for a day after it closed."""
+        return at >= self.wave.closes_at + GRACE
 
     def receipt_url(self) -> str:
         return reverse("listen:receipt", args=[self.key])
