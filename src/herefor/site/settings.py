@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "herefor.site.setup.SetUpFirst",
 ]
 
-ROOT_URLCONF = "herefor.site.urls"
+ROOT_URLCONF = "herefor.demo.urls" if DEMO else "herefor.site.urls"
 WSGI_APPLICATION = "herefor.site.wsgi.application"
 FORM_RENDERER = "herefor.ui.forms.Renderer"
 TEMPLATES = [

@@ -64,22 +64,19 @@ def named_row(name: str, figure: str, top: float) -> list[SafeString]:
 
 def _interval(row: Estimate, scale: Scale, *, middle: float) -> list[SafeString]:
     y = number(middle)
-    zero = scale(0)
-    drawn = [element("line", class_="axis", x1="0", x2="100%", y1=y, y2=y)]
+    drawn = [
+        element("line", class_="axis", x1="0", x2="100%", y1=y, y2=y),
+        band(scale(row.low), scale(row.high), middle=middle),
+    ]
     if scale.ends[0] < 0 < scale.ends[1]:
-        drawn.append(
-            element(
-                "line",
-                class_="zero",
-                x1=percent(zero),
-                x2=percent(zero),
-                y1=number(middle - 9),
-                y2=number(middle + 9),
-            )
-        )
-    drawn.append(band(scale(row.low), scale(row.high), middle=middle))
+        drawn.append(_zero(percent(scale(0)), middle))
     drawn.append(element("circle", class_="dot", cx=percent(scale(row.value)), cy=y, r="4.5"))
     return drawn
+
+
+def _zero(x: str, middle: float) -> SafeString:
+    top, bottom = number(middle - 9), number(middle + 9)
+    return element("line", class_="zero", x1=x, x2=x, y1=top, y2=bottom)
 
 
 def band(low: float, high: float, *, middle: float) -> SafeString:
@@ -96,11 +93,11 @@ class Span:
 
 
 def cover(spans: Sequence[Span], ends: Ends, *, label: str) -> SafeString:
-    """Which stretches are covered: solid where they are, an open dashed frame where not."""
+    """Which stretches are covered: solid where they are, a dotted line where not."""
     scale = Scale(ends)
-    open_frame = element("rect", class_="open", x="0", width="100%", y="4", height="12")
+    bare = element("line", class_="stair", x1="0", x2="100%", y1="10", y2="10")
     held = (
-        element("rect", class_="hold", y="3", height="14", **across(scale(s.start), scale(s.stop)))
+        element("rect", class_="hold", y="4", height="12", **across(scale(s.start), scale(s.stop)))
         for s in spans
     )
-    return picture(open_frame, *held, kind="cover", height=20, says=label)
+    return picture(bare, *held, kind="cover", height=20, says=label)

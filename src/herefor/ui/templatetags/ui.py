@@ -86,12 +86,22 @@ def cover(
 @register.inclusion_tag("ui/chart_table.html")
 def trend_table(points: Sequence[charts.Point]) -> dict[str, Any]:
     words = _words()
+    head = [gettext("Period"), gettext("Value"), gettext("Interval"), gettext("n")]
+    rows = [
+        [p.period, words.number(p.value), words.interval(p.low, p.high), words.count(p.n)]
+        for p in points
+    ]
+    if any(p.clear for p in points):
+        head.append(gettext("Clear change"))
+        rows = [[*row, p.clear] for row, p in zip(rows, points, strict=True)]
+    return {"head": head, "rows": rows}
+
+
+@register.inclusion_tag("ui/chart_table.html")
+def driver_table(drivers: Sequence[charts.Estimate], decimals: int = 1) -> dict[str, Any]:
     return {
-        "head": [gettext("Period"), gettext("Value"), gettext("Interval"), gettext("n")],
-        "rows": [
-            [p.period, words.number(p.value), words.interval(p.low, p.high), words.count(p.n)]
-            for p in points
-        ],
+        "head": [gettext("Name"), gettext("Value"), gettext("Interval")],
+        "rows": [_row(driver, _words(decimals)) for driver in drivers],
     }
 
 
@@ -100,12 +110,11 @@ def waterfall_table(
     start: charts.Level, bars: Sequence[charts.Bar], end: charts.Level
 ) -> dict[str, Any]:
     words = _words().in_whole()
-    held = [[bar.name, words.number(bar.value), _interval_or_nothing(bar, words)] for bar in bars]
     return {
         "head": [gettext("Part"), gettext("Points"), gettext("Interval")],
         "rows": [
             [start.name, words.number(start.value), ""],
-            *held,
+            *(_row(bar, words) for bar in bars),
             [end.name, words.number(end.value), ""],
         ],
     }
@@ -117,8 +126,10 @@ def first_control(field: BoundField) -> str:
     return field.id_for_label or f"{field.auto_id}_0"
 
 
-def _interval_or_nothing(bar: charts.Bar, words: charts.Words) -> str:
-    return "" if bar.low is None or bar.high is None else words.interval(bar.low, bar.high)
+def _row(held: charts.Estimate | charts.Bar, words: charts.Words) -> list[str]:
+    if held.low is None or held.high is None:
+        return [held.name, words.number(held.value), ""]
+    return [held.name, words.number(held.value), words.interval(held.low, held.high)]
 
 
 def _words(decimals: int = 1) -> charts.Words:

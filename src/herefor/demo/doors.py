@@ -1,0 +1,46 @@
+"""Ways into the demonstration without a password: only in demo mode, only on this machine."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from herefor.listen.models import OpenLink
+from herefor.people.models import Account
+from herefor.people.views import SIGN_IN_WITH
+
+WHO = {
+    "leader": "alice@harbour-vale.example",
+    "responder": "bo@harbour-vale.example",
+    "analyst": "ann@harbour-vale.example",
+    "administrator": "adam@harbour-vale.example",
+}
+
+
+def addresses() -> dict[str, str]:
+    """A path for each role that has something to do, and an open survey for the customer."""
+    doors = {role: reverse("demo-door", args=[role]) for role in WHO}
+    today = timezone.localdate()
+    link = OpenLink.objects.filter(wave__opens_on__lte=today, wave__closes_on__gte=today)
+    return doors | {"customer": link.earliest("pk").get_absolute_url()}
+
+
+@never_cache
+def door(request: HttpRequest, role: str) -> HttpResponse:
+    """Sign the visitor in as the person who holds the role in the made-up organisation."""
+    if not (settings.DEMO and is_from_here(request)) or role not in WHO:
+        raise Http404
+    account = get_object_or_404(Account, email=WHO[role])
+    login(request, account, backend=SIGN_IN_WITH)
+    return redirect("home")
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the request comes straight from this machine, through no proxy."""
+    forwarded = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"} & request.META.keys()
+    return not forwarded and ip_address(request.META["REMOTE_ADDR"]).is_loopback

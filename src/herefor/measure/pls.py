@@ -1,0 +1,150 @@
+"""Partial least squares path modelling from moments."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from herefor.measure.answers import Array
+from herefor.measure.estimates import Estimates, evaluate
+from herefor.measure.fit import Fit, Link, Number
+from herefor.measure.model import Model
+from herefor.measure.moments import Moments
+from herefor.measure.stack import Described, describe
+from herefor.measure.warn import said
+from herefor.measure.weights import SCHEMES, Layout, outer_weights
+from herefor.measure.words import AnswersRefused, Refused, listed, perhaps
+
+THREADS = 2
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class PLS:
+    """How to estimate; `fit` does it and returns a frozen result.
+
+    >>> import polars as pl
+    >>> from herefor.measure import construct, path
+    >>> model = Model([construct("Q", ["q"]), construct("S", ["s"])], [path("Q", to=["S"])])
+    >>> answers = pl.DataFrame({"q": [1, 4, 9, 10] * 5, "s": [2, 3, 8, 10] * 5})
+    >>> fit = PLS().fit(model, Moments.of(answers, model, replicates=200, seed=1))
+    >>> round(fit.index("S").value, 2), round(fit.value("paths", "Q", "S"), 3)
+    (52.78, 0.98)
+    """
+
+    scheme: str = "path"
+    level: float = 0.95
+    tolerance: float = 1e-10
+    most_iterations: int = 300
+
+    def fit(self, model: Model, moments: Moments, *, progress: Progress | None = None) -> Fit:
+        """The estimate, and all replicates of the moments; `progress` hears how many are done."""
+        self._check()
+        items = describe(moments.enough().total[:, None], missing=moments.missing)
+        model, notes = _estimable(model, moments, items)
+        layout, chosen = Layout.of(model), _chosen(model, moments)
+        estimate = self._estimates(items.only(chosen), layout, like=np.ones((len(chosen), 1)))
+        if not estimate.sound.all():
+            raise AnswersRefused(
+                f"The model cannot be estimated from these answers: its weights did not settle in "
+                f"{self.most_iterations} steps, or some drivers say exactly the same. "
+                "Merge constructs or drop items that repeat each other."
+            )
+        parts = list(self._replicates(moments, layout, chosen, estimate, progress))
+        drawn = Estimates.joined(parts) if parts else estimate.only(np.array([], dtype=int))
+        kept = np.flatnonzero(drawn.sound)
+        fit = Fit(
+            model=model,
+            scheme=self.scheme,
+            level=self.level,
+            rows=moments.rows,
+            n=moments.used,
+            seed=moments.seed,
+            tried=moments.replicates,
+            estimate=estimate,
+            replicates=drawn.only(kept),
+            kept=kept,
+        )
+        return replace(fit, warnings=(*moments.notes, *notes, *said(fit)))
+
+    def effect_sizes(self, model: Model, moments: Moments) -> tuple[Link, ...]:
+        """Cohen's f2 of every path: what R2 loses when the model is estimated without it.
+
+        Cohen, Statistical Power Analysis for the Behavioral Sciences (1988), equation 9.2.1.
+        Each path left out costs an estimate of its own.
+        """
+        full = self.fit(model, moments)
+        return tuple(
+            Link(source, target, self._effect_size(full, moments, source, target))
+            for source, target in full.model.edges
+        )
+
+    def _effect_size(self, full: Fit, moments: Moments, source: str, target: str) -> Number:
+        r2 = full.estimate.r2[full.place(target)], full.replicates.r2[full.place(target)]
+        if len(full.model.drivers(target)) == 1:
+            return Number.of(
+                (r2[0] / (1 - r2[0]))[0], r2[1] / (1 - r2[1]), level=self.level
+            )
+        less = self.fit(full.model.without_path(source, target), moments)
+        _, mine, its = np.intersect1d(full.kept, less.kept, return_indices=True)
+        lost = r2[0] - less.estimate.r2[less.place(target)]
+        drawn = r2[1][mine] - less.replicates.r2[less.place(target)][its]
+        return Number.of(
+            (lost / (1 - r2[0]))[0], drawn / (1 - r2[1][mine]), level=self.level
+        )
+
+    def _check(self) -> None:
+        if self.scheme not in SCHEMES:
+            raise Refused(
+                f"There is no scheme {self.scheme!r}.{perhaps(self.scheme, SCHEMES)} "
+                f"Known are {listed(SCHEMES)}."
+            )
+        if not 0 < self.level < 1:
+            raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {self.level}.")
+
+    def _estimates(self, items: Described, layout: Layout, *, like: Array) -> Estimates:
+        weights = outer_weights(
+            items.correlation,
+            layout,
+            scheme=self.scheme,
+            tolerance=self.tolerance,
+            most_iterations=self.most_iterations,
+        )
+        return evaluate(items, weights, layout, like=like)
+
+    def _replicates(
+        self,
+        moments: Moments,
+        layout: Layout,
+        chosen: NDArray[np.intp],
+        estimate: Estimates,
+        progress: Progress | None,
+    ) -> Iterator[Estimates]:
+        def of_block(sums: Array) -> Estimates:
+            items = describe(sums, missing=moments.missing).only(chosen)
+            return self._estimates(items, layout, like=estimate.loadings)
+
+        with ThreadPoolExecutor(THREADS) as threads:
+            for part in threads.map(of_block, moments.resampled()):
+                if progress:
+                    progress(part.index.shape[1])
+                yield part
+
+
+def _chosen(model: Model, moments: Moments) -> NDArray[np.intp]:
+    return np.array([moments.codes.index(code) for code in model.item_codes])
+
+
+def _estimable(model: Model, moments: Moments, items: Described) -> tuple[Model, list[str]]:
+    """The model without items that are absent or that everybody answered alike."""
+    asked = model.with_items(moments.codes)
+    varies = np.isfinite(items.sd[:, 0])
+    left = asked.with_items(code for code, v in zip(moments.codes, varies, strict=True) if v)
+    notes = [
+        f"Everybody gave the same answer to {code}, or nobody answered, so it was left out."
+        for code in asked.item_codes
+        if code not in left.item_codes and not varies[moments.codes.index(code)]
+    ]
+    return left, notes

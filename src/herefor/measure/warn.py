@@ -1,0 +1,113 @@
+"""What a reader should know before trusting a number, in plain words."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+
+from herefor.measure.fit import Fit
+from herefor.measure.gap import gap
+from herefor.measure.words import counted, listed
+
+FEW = 50
+COLLINEAR = 5.0
+ALIKE = 0.9
+WEAK_LOADING = 0.4
+WEAK_ALPHA = 0.6
+
+
+def said(fit: Fit) -> tuple[str, ...]:
+    """Every warning about a fit, the gravest first."""
+    tellers = (_few_answers, _signs, _off_the_scale, _replicates, _collinear, _weak, _alike, _ties)
+    return tuple(sentence for tell in tellers for sentence in tell(fit))
+
+
+def _few_answers(fit: Fit) -> Iterator[str]:
+    if fit.n < FEW:
+        yield f"Only {counted(fit.n, 'answer')}: intervals from fewer than {FEW} are rough."
+
+
+def _signs(fit: Fit) -> Iterator[str]:
+    for one in fit.model.constructs:
+        codes = [item.code for item in one.items]
+        turned = [code for code in codes if one.mode == "A" and fit.value("loadings", code) < 0]
+        if turned:
+            yield (
+                f"{listed(turned)} of {one.name} runs against the other items. If its best answer "
+                "is the low one, turn its scale round in the model."
+            )
+        negative = [code for code in codes if fit.value("weights", code) < 0]
+        if negative:
+            yield (
+                f"{listed(negative)} has a negative weight in {one.name}: a better answer lowers "
+                "the index. Look at the item before using this index."
+            )
+
+
+def _off_the_scale(fit: Fit) -> Iterator[str]:
+    for name in fit.model.names:
+        value = fit.value("index", name)
+        if not 0 <= value <= 100:
+            yield (
+                f"The index of {name} is {value:.1f}, outside 0 to 100, because of negative "
+                "weights. It is shown as computed and should not be used."
+            )
+
+
+def _replicates(fit: Fit) -> Iterator[str]:
+    lost = fit.tried - len(fit.kept)
+    if lost:
+        yield (
+            f"{counted(lost, 'replicate')} of {fit.tried:,} did not settle or could not be "
+            "computed and were left out of the intervals."
+        )
+
+
+def _collinear(fit: Fit) -> Iterator[str]:
+    for name in fit.model.names:
+        near = [
+            f"{driver} ({fit.value('vif', driver, name):.1f})"
+            for driver in fit.model.drivers(name)
+            if fit.value("vif", driver, name) > COLLINEAR
+        ]
+        if near:
+            yield (
+                f"The drivers of {name} say much the same: variance inflation over {COLLINEAR:g} "
+                f"for {listed(near)}. Their separate effects are uncertain."
+            )
+
+
+def _weak(fit: Fit) -> Iterator[str]:
+    for one in fit.model.constructs:
+        if one.mode == "A" and fit.value("alpha", one.name) < WEAK_ALPHA:
+            alpha = fit.value("alpha", one.name)
+            yield f"The items of {one.name} agree little with each other (alpha {alpha:.2f})."
+        weak = [
+            item.code
+            for item in one.items
+            if one.mode == "A" and 0 <= fit.value("loadings", item.code) < WEAK_LOADING
+        ]
+        if weak:
+            yield f"{listed(weak)} says little about {one.name} (loading under {WEAK_LOADING})."
+
+
+def _alike(fit: Fit) -> Iterator[str]:
+    reflective = [one.name for one in fit.model.constructs if one.mode == "A"]
+    near = [
+        f"{a} and {b} ({fit.value('htmt', a, b):.2f})"
+        for a, b in combinations(reflective, 2)
+        if fit.value("htmt", a, b) > ALIKE
+    ]
+    if near:
+        yield f"Answers hardly tell these apart (HTMT over {ALIKE}): {'; '.join(near)}."
+
+
+def _ties(fit: Fit) -> Iterator[str]:
+    """Drivers next to each other by size, where the order could be the other way round."""
+    for target in fit.model.names:
+        if len(fit.model.drivers(target)) > 1 and np.size(fit.kept) > 1:
+            found = gap(fit, target)
+            order = [bar.driver for bar in found.bars]
+            for a, b in zip(order, order[1:], strict=False):
+                if (a, b) in found.ties or (b, a) in found.ties:
+                    yield f"As drivers of {target}, {a} and {b} cannot be told apart."

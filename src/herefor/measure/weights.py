@@ -1,0 +1,126 @@
+"""The outer weights: partial least squares on correlations alone.
+
+Wold, "Soft modelling: the basic design and some extensions" (1982); the steps and inner schemes
+are those of Lohmöller, Latent Variable Path Modeling with Partial Least Squares (1989),
+chapter 2, written for a stack of correlation matrices.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from herefor.measure.answers import Array
+from herefor.measure.model import Model
+from herefor.measure.stack import solve
+
+SCHEMES = ("path", "factorial", "centroid")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The model in numbers: which items a construct has and which constructs drive it."""
+
+    blocks: tuple[slice, ...]
+    owner: NDArray[np.intp]
+    drivers: tuple[tuple[int, ...], ...]
+    order: tuple[int, ...]
+    mode_b: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, model: Model) -> "Layout":
+        sizes = [len(one.items) for one in model.constructs]
+        ends = np.cumsum(sizes)
+        place = model.names.index
+        return cls(
+            blocks=tuple(slice(end - size, end) for size, end in zip(sizes, ends, strict=True)),
+            owner=np.repeat(np.arange(len(sizes)), sizes),
+            drivers=tuple(tuple(map(place, model.drivers(name))) for name in model.names),
+            order=tuple(map(place, model.order)),
+            mode_b=tuple(one.mode == "B" for one in model.constructs),
+        )
+
+
+@dataclass(frozen=True)
+class Composites:
+    """Constructs as weighted sums of their items, each with variance 1."""
+
+    weights: Array  # (items, replicates)
+    with_items: Array  # correlations (items, constructs, replicates)
+    among: Array  # correlations (constructs, constructs, replicates)
+
+    @classmethod
+    def of(cls, correlation: Array, weights: Array, layout: Layout) -> "Composites":
+        blocks = layout.blocks
+        with_items = np.stack(
+            [np.einsum("kib,ib->kb", correlation[:, one], weights[one]) for one in blocks], axis=1
+        )
+        among = np.stack([np.einsum("ib,ijb->jb", weights[one], with_items[one]) for one in blocks])
+        with np.errstate(invalid="ignore", divide="ignore"):
+            sd = np.sqrt(np.einsum("jjb->jb", among))
+            return cls(weights / sd[layout.owner], with_items / sd, among / (sd[:, None] * sd))
+
+    def loadings(self, layout: Layout) -> Array:
+        """Each item's correlation with its own construct."""
+        return self.with_items[np.arange(len(layout.owner)), layout.owner]
+
+
+def outer_weights(
+    correlation: Array, layout: Layout, *, scheme: str, tolerance: float, most_iterations: int
+) -> Array:
+    """Weights of every replicate; NaN where they did not settle.
+
+    A replicate has settled when no absolute weight moves by `tolerance`. When half of those left
+    have, only the other half go on.
+    """
+    settled = np.full(correlation.shape[1:], np.nan)
+    active = np.arange(correlation.shape[2])
+    waiting = np.isfinite(correlation).all(axis=(0, 1))
+    now = Composites.of(correlation, np.ones(settled.shape), layout)
+    for _ in range(most_iterations):
+        before, now = now, Composites.of(correlation, _improved(now, correlation, layout, scheme), layout)
+        change = np.abs(np.abs(now.weights) - np.abs(before.weights)).max(axis=0)
+        done = waiting & (change < tolerance)
+        settled[:, active[done]] = now.weights[:, done]
+        waiting &= ~done & np.isfinite(change)
+        if not waiting.any():
+            break
+        if waiting.mean() < 0.5:
+            active, correlation = active[waiting], correlation[:, :, waiting]
+            now = Composites.of(correlation, now.weights[:, waiting], layout)
+            waiting = waiting[waiting]
+    return settled
+
+
+def _improved(now: Composites, correlation: Array, layout: Layout, scheme: str) -> Array:
+    """Items weighed by how they go with the proxy their construct's neighbours make."""
+    inner = _inner_weights(now.among, layout, scheme)
+    weights = np.einsum("kjb,jkb->kb", now.with_items, inner[:, layout.owner])
+    for block, makes_up in zip(layout.blocks, layout.mode_b, strict=True):
+        if makes_up:
+            weights[block] = solve(correlation[block, block], weights[block])
+    return weights
+
+
+def _inner_weights(among: Array, layout: Layout, scheme: str) -> Array:
+    """Column j says how construct j's neighbours make up its proxy.
+
+    factorial: by correlation; centroid: by its sign; path: drivers by their regression
+    coefficients on j, what j drives by correlation.
+    """
+    inner = np.zeros_like(among)
+    for j, drivers in enumerate(layout.drivers):
+        for i in drivers:
+            inner[i, j] = inner[j, i] = among[i, j]
+    if scheme == "centroid":
+        return np.sign(inner)
+    if scheme == "path":
+        for j, drivers in enumerate(layout.drivers):
+            if drivers:
+                inner[list(drivers), j] = regression(among, drivers, on=j)
+    return inner
+
+
+def regression(among: Array, drivers: tuple[int, ...], *, on: int) -> Array:
+    """Standardised coefficients of a construct on its drivers."""
+    return solve(among[np.ix_(drivers, drivers)], among[list(drivers), on])

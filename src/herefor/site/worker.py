@@ -1,0 +1,47 @@
+"""The background process: does what is due, one thing after another, until it is told to stop."""
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+REST_SECONDS = 1.0
+
+Duty = Callable[[], bool]
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herefor.site.settings")
+    import django  # noqa: PLC0415  settings are named first
+
+    django.setup()
+    from herefor.insight.tasks import measure_what_is_due  # noqa: PLC0415  models are loaded now
+
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    work([measure_what_is_due], until=stop)
+
+
+def work(duties: list[Duty], *, until: threading.Event) -> None:
+    """Do every duty in turn; rest when none had anything to do. An error never ends the worker."""
+    from django.db import close_old_connections  # noqa: PLC0415  settings are named first
+
+    while not until.is_set():
+        close_old_connections()
+        if not any([_do(duty) for duty in duties]):
+            until.wait(REST_SECONDS)
+
+
+def _do(duty: Duty) -> bool:
+    try:
+        return duty()
+    except Exception:
+        log.exception("A duty failed and will be tried again.")
+        return False
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""The size rules of the house: where a reader would get lost, the check stops."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+FILE, TEST_FILE, FUNCTION, TEMPLATE, ARGUMENTS = 500, 600, 60, 200, 4
+
+
+def main() -> int:
+    listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True)
+    paths = [Path(line) for line in listed.stdout.splitlines() if Path(line).exists()]
+    problems = [problem for path in paths for problem in too_large(path)]
+    print("\n".join(problems) or f"Sizes hold in {len(paths)} files.")
+    return bool(problems)
+
+
+def too_large(path: Path) -> Iterator[str]:
+    if path.suffix == ".html":
+        yield from _longer(path, TEMPLATE)
+    if path.suffix != ".py" or "migrations" in path.parts:
+        return
+    yield from _longer(path, TEST_FILE if path.parts[0] == "tests" else FILE)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _function(path, node)
+
+
+def _longer(path: Path, most: int) -> Iterator[str]:
+    lines = path.read_text(encoding="utf-8").count("\n")
+    if lines > most:
+        yield f"{path}: {lines} lines, at most {most}"
+
+
+def _function(path: Path, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
+    lines = (node.end_lineno or node.lineno) - node.lineno + 1
+    if lines > FUNCTION:
+        yield f"{path}:{node.lineno} {node.name}: {lines} lines, at most {FUNCTION}"
+    positional = [a.arg for a in node.args.posonlyargs + node.args.args if a.arg != "self"]
+    if len(positional) > ARGUMENTS and path.parts[0] == "src" and not node.decorator_list:
+        yield f"{path}:{node.lineno} {node.name}: {len(positional)} positional arguments"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
