@@ -1,6 +1,7 @@
 """Customers are asked, and what they answered."""
 
 import secrets
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from herefor.people.models import Account, Customer, Unit
+
+GRACE = timedelta(hours=24)
 
 
 def new_key() -> str:
@@ -33,6 +36,9 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("listen:survey", args=[self.pk])
 
 
 class Edition(models.Model):
@@ -59,6 +65,7 @@ class Question(models.Model):
         RATING = "rating", _("rating")
         YES_NO = "yes-no", _("yes or no")
         TEXT = "text", _("text")
+        CONTACT = "contact", _("may we contact you")
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="questions")
     code = models.CharField(max_length=40)
@@ -111,6 +118,21 @@ class Wave(models.Model):
     def survey(self) -> Survey:
         return self.edition.survey
 
+    @property
+    def opens_at(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.opens_on, time.min))
+
+    @property
+    def closes_at(self) -> datetime:
+        """The end of the last day."""
+        return timezone.make_aware(datetime.combine(self.closes_on + timedelta(days=1), time.min))
+
+    def is_open(self, at: datetime) -> bool:
+        return self.opens_at <= at < self.closes_at
+
+    def get_absolute_url(self) -> str:
+        return reverse("listen:wave", args=[self.pk])
+
 
 class OpenLink(models.Model):
     """An address of a wave that anybody may answer at: for a poster, a receipt, a site."""
@@ -161,22 +183,33 @@ class ImportRun(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="imports")
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64, db_index=True)
-    content = models.BinaryField()
+    content = models.BinaryField(help_text="The file as it came; emptied when undone.")
     encoding = models.CharField(max_length=20)
     separator = models.CharField(max_length=1)
-    mapping = models.JSONField(default=dict)
-    problems = models.JSONField(default=list)
-    rows = models.PositiveIntegerField(default=0)
+    plan = models.JSONField(default=dict, help_text="How it is read and where it goes.")
+    rows = models.PositiveIntegerField(default=0, help_text="Rows that can be taken in.")
+    problem_rows = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list, help_text="The first of them, for the page.")
     made_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     taken_in_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-made_at"]
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file_hash"],
+                condition=Q(taken_in_at__isnull=False, undone_at__isnull=True),
+                name="file_taken_in_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("listen:import", args=[self.pk])
 
 
 class Response(models.Model):
@@ -222,3 +255,10 @@ class Response(models.Model):
 
     def answer(self, code: str) -> Any:
         return self.answers.get(code)
+
+    def is_too_late(self, at: datetime) -> bool:
+        """A draft started while the wave was open may be finished for a day after it closed."""
+        return at >= self.wave.closes_at + GRACE
+
+    def receipt_url(self) -> str:
+        return reverse("listen:receipt", args=[self.key])

@@ -121,3 +121,17 @@ def meet_customer(
             )
         tell("customer met", about=customer, customer=customer, unit=unit)
     return customer
+
+
+def allow_contact(customer: Customer, *, words: str) -> Consent:
+    """A customer we know lets us answer what they said; the same words are allowed once."""
+    with transaction.atomic():
+        consent, made = customer.consents.get_or_create(
+            purpose=Consent.Purpose.ANSWER,
+            words=words,
+            withdrawn_at=None,
+            defaults={"given_at": now()},
+        )
+        if made:
+            tell("contact allowed", about=customer, customer=customer, by_customer=True)
+    return consent

@@ -1,0 +1,202 @@
+"""A file of answers: brought, looked at, taken in whole, undone whole."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from datetime import date, datetime, time
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from herefor.listen.imports.mapping import guess_columns, guess_questionnaire, guess_weight
+from herefor.listen.imports.reading import Plan, Row
+from herefor.listen.imports.sniffing import decode, headings_of, sniff
+from herefor.listen.models import ImportRun, Response, Survey, Wave
+from herefor.listen.queries import import_questions, quarter_of, rows_of_import, standing_import
+from herefor.listen.questionnaires import questionnaire
+from herefor.listen.verbs.asking import open_wave, start_survey
+from herefor.listen.verbs.recording import store
+from herefor.people.models import Account, Unit
+from herefor.story.clock import now
+from herefor.story.verbs import tell
+
+PROBLEMS_KEPT = 100
+
+
+class AlreadyTakenIn(Exception):
+    """The same file was taken in before and is not undone; `args[0]` is that import."""
+
+
+class NothingToTakeIn(Exception):
+    """No row of the file can be taken in as it is planned, or it was undone."""
+
+
+def bring_file(name: str, *, content: bytes, unit: Unit, by: Account | None = None) -> ImportRun:
+    """Keep a file to be looked at, read as we guess; raises UnreadableFile or AlreadyTakenIn."""
+    digest = hashlib.sha256(content).hexdigest()
+    if earlier := standing_import(digest):
+        raise AlreadyTakenIn(earlier)
+    sniffed = sniff(content)
+    headings = headings_of(decode(content, encoding=sniffed.encoding), separator=sniffed.separator)
+    run = ImportRun(
+        unit=unit,
+        file_name=name[-200:],
+        file_hash=digest,
+        content=content,
+        encoding=sniffed.encoding,
+        separator=sniffed.separator,
+        plan=_first_plan(headings).as_json(),
+        made_by=by,
+        made_at=now(),
+    )
+    return _looked_through(run)
+
+
+def _first_plan(headings: list[str]) -> Plan:
+    known = questionnaire(guess_questionnaire(headings))
+    name, opens_on, closes_on = quarter_of(timezone.localdate(now()))
+    return Plan(
+        questionnaire=known.name,
+        columns=guess_columns(headings, questions=known.questions()),
+        weight=guess_weight(headings),
+        survey_name=known.title,
+        wave_name=name,
+        opens_on=opens_on.isoformat(),
+        closes_on=closes_on.isoformat(),
+    )
+
+
+def plan_import(
+    run: ImportRun, *, plan: Plan, encoding: str, separator: str, unit: Unit
+) -> ImportRun:
+    """Read the file another way; raises UnreadableFile and changes nothing when it cannot be."""
+    if run.taken_in_at is not None:
+        raise AlreadyTakenIn(run)
+    if (encoding, separator) != (run.encoding, run.separator):
+        text = decode(bytes(run.content), encoding=encoding)
+        headings = headings_of(text, separator=separator)
+        guessed = guess_columns(headings, questions=import_questions(plan))
+        plan = replace(plan, columns=guessed, weight=guess_weight(headings))
+    run.encoding, run.separator, run.unit, run.plan = encoding, separator, unit, plan.as_json()
+    return _looked_through(run)
+
+
+def _looked_through(run: ImportRun) -> ImportRun:
+    right, wrong, problems = 0, 0, []
+    for row in rows_of_import(run):
+        if not row.problems:
+            right += 1
+            continue
+        wrong += 1
+        if len(problems) < PROBLEMS_KEPT:
+            problems += [asdict(problem) for problem in row.problems]
+    run.rows, run.problem_rows, run.problems = right, wrong, problems[:PROBLEMS_KEPT]
+    run.save()
+    return run
+
+
+def take_in(run: ImportRun, *, by: Account | None) -> ImportRun:
+    """Store every row that is right, in one transaction, and tell it once."""
+    if run.undone_at is not None:
+        raise NothingToTakeIn
+    if earlier := standing_import(run.file_hash):
+        raise AlreadyTakenIn(earlier)
+    plan = Plan.from_json(run.plan)
+    rows = [row for row in rows_of_import(run) if not row.problems]
+    if not rows:
+        raise NothingToTakeIn
+    with transaction.atomic():
+        wave, plan = _target(plan, unit=run.unit, by=by)
+        _claim(run, wave=wave, plan=plan)
+        stored = store(_responses(run, wave, rows))
+        told = {"rows": stored, "wave": wave.pk, "wave_name": wave.name}
+        tell("answers imported", about=run, by=by, unit=run.unit, **told)
+    return run
+
+
+def _target(plan: Plan, *, unit: Unit, by: Account | None) -> tuple[Wave, Plan]:
+    """The wave the answers go to, made when it is new; the plan notes what was made."""
+    if plan.wave:
+        return Wave.objects.get(pk=plan.wave), plan
+    if plan.survey:
+        survey = Survey.objects.get(pk=plan.survey)
+    else:
+        survey = start_survey(plan.questionnaire, unit=unit, name=plan.survey_name, by=by)
+    edition = survey.editions.latest("number")
+    if wave := edition.waves.filter(name=plan.wave_name).first():
+        return wave, plan
+    wave = open_wave(
+        edition,
+        name=plan.wave_name,
+        opens_on=date.fromisoformat(plan.opens_on),
+        closes_on=date.fromisoformat(plan.closes_on),
+        units=[unit],
+        by=by,
+    )
+    return wave, replace(plan, made_wave=True, made_survey=not plan.survey)
+
+
+def _claim(run: ImportRun, *, wave: Wave, plan: Plan) -> None:
+    """Of two who press the button at once, one takes the file in."""
+    fresh = ImportRun.objects.filter(pk=run.pk, taken_in_at=None, undone_at=None)
+    run.wave, run.survey, run.plan, run.taken_in_at = wave, wave.survey, plan.as_json(), now()
+    try:
+        with transaction.atomic():
+            claimed = fresh.update(
+                wave=wave, survey=run.survey, plan=run.plan, taken_in_at=run.taken_in_at
+            )
+    except IntegrityError:
+        claimed = 0
+    if not claimed:
+        raise AlreadyTakenIn(standing_import(run.file_hash) or run)
+
+
+def _responses(run: ImportRun, wave: Wave, rows: Iterable[Row]) -> Iterator[Response]:
+    last_day = timezone.make_aware(datetime.combine(wave.closes_on, time(12)))
+    moment = min(last_day, now())
+    for row in rows:
+        yield Response(
+            wave=wave,
+            unit=run.unit,
+            once=f"import-{run.pk}-{row.number}",
+            answers=row.answers,
+            weight=row.weight,
+            channel=Response.Channel.IMPORT,
+            import_run=run,
+            started_at=moment,
+            submitted_at=moment,
+        )
+
+
+def undo_import(run: ImportRun, *, by: Account | None) -> ImportRun:
+    """Take everything back that the import brought: answers, the wave and survey, the file."""
+    with transaction.atomic():
+        standing = ImportRun.objects.filter(pk=run.pk, undone_at=None, taken_in_at__isnull=False)
+        if not standing.update(undone_at=now(), content=b"", problems=[]):
+            raise NothingToTakeIn
+        run.refresh_from_db()
+        wave, survey, plan = run.wave, run.survey, Plan.from_json(run.plan)
+        rows = run.responses.count()
+        run.responses.all().delete()
+        told = {"rows": rows, "wave": run.wave_id, "wave_name": wave.name if wave else ""}
+        tell("import undone", about=run, by=by, unit=run.unit, **told)
+        _remove_what_was_made(
+            run, wave if plan.made_wave else None, survey if plan.made_survey else None
+        )
+    return run
+
+
+def _remove_what_was_made(run: ImportRun, wave: Wave | None, survey: Survey | None) -> None:
+    """A wave or survey that others have begun to use stays."""
+    run.wave = None if wave else run.wave
+    run.survey = None if survey else run.survey
+    try:
+        with transaction.atomic():
+            run.save(update_fields=["wave", "survey"])
+            if wave:
+                wave.delete()
+            if survey:
+                survey.delete()
+    except ProtectedError:
+        run.refresh_from_db()
