@@ -38,7 +38,7 @@ class RoleForm(forms.Form):
         self.fields["unit"].queryset = units_where(by, ADMINISTRATOR)  # type: ignore[attr-defined]
 
 
-class UnitForm(forms.ModelForm[Unit]):
+class UnitForm(forms.ModelForm):
     class Meta:
         model = Unit
         fields = ["name", "kind", "parent", "weight"]
@@ -51,7 +51,7 @@ class UnitForm(forms.ModelForm[Unit]):
         parent.empty_label = None  # type: ignore[attr-defined]
 
 
-class PromisesForm(forms.ModelForm[Organisation]):
+class PromisesForm(forms.ModelForm):
     class Meta:
         model = Organisation
         fields = ["name", "first_answer_hours", "low_score", "smallest_group", "kept_years"]
