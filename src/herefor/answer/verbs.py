@@ -159,6 +159,14 @@ def answer_time() -> timedelta:
     return timedelta(hours=organisation.first_answer_hours if organisation else 24)
 
 
+def tell_on_case(case: Case, *, text: str, by: Account) -> Message:
+    """Tell the customer what came of what they said. It pays nothing that is owed."""
+    with transaction.atomic():
+        message = _say(case, direction=OUT, text=text, author=by)
+        _tell("customer told", case, by=by, message=message.pk)
+    return message
+
+
 def readable(moment: object) -> str:
     return date_format(localtime(moment), "j F, H:i")  # type: ignore[arg-type]
 

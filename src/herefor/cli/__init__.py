@@ -3,6 +3,7 @@
 import typer
 
 from herefor.cli.measure import measure
+from herefor.cli.serve import demo, doctor, set_up_link, up
 
 app = typer.Typer(
     name="herefor",
@@ -10,7 +11,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-app.command()(measure)
+for command in (demo, up, measure, doctor, set_up_link):
+    app.command()(command)
 
 
 @app.callback()

@@ -54,6 +54,11 @@ FIRST_ANSWERS = [
     "and will write again by tomorrow noon.",
 ]
 
+LATER_ANSWERS = [
+    "Thank you for telling me. I have asked for it to be done by Thursday and will check myself.",
+    "You are right, that was still open. It is corrected as of this morning.",
+]
+
 NOTES = [
     "Rang the contractor, they can come on Thursday between 8 and 10.",
     "Same as last month's case: the calendar did not reach the van.",

@@ -1,0 +1,95 @@
+"""Cases of the demonstration, played by the same verbs that the pages use, at their own times."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from herefor.answer import verbs
+from herefor.answer.models import Case
+from herefor.answer.queries import standing_settlement
+from herefor.demo import words
+from herefor.listen.models import Wave
+from herefor.listen.verbs import Contact, keep_answers, start_response, submit_answers
+from herefor.people.models import Unit
+from herefor.story.clock import acting_at
+
+CONSENT = "You may contact me about what I said."
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A customer who answered badly, and when."""
+
+    wave: Wave
+    unit: Unit
+    at: datetime
+    answers: dict[str, object]
+    number: int
+
+
+def play_case(complaint: Complaint, *, until: datetime, rng: np.random.Generator) -> None:
+    """The customer answers; what follows happens as far as `until` has come."""
+    with acting_at(complaint.at):
+        case = _answer_badly(complaint, rng)
+    first = complaint.at + timedelta(hours=float(rng.gamma(2.0, 6.0)) + 0.5)
+    if first > until:
+        return
+    name = str(case.customer).split()[-1] if case.customer else ""
+    with acting_at(first):
+        verbs.answer_case(case, text=_pick(words.FIRST_ANSWERS, rng).format(name=name), by=case.owner)
+    _go_on(case, after=first, until=until, rng=rng)
+
+
+def _answer_badly(complaint: Complaint, rng: np.random.Generator) -> Case:
+    name = words.CUSTOMERS[complaint.number % len(words.CUSTOMERS)]
+    response = start_response(
+        complaint.wave, unit=complaint.unit, once=f"demo-case-{complaint.number}"
+    )
+    said = _pick(words.LOW[complaint.unit.name], rng)
+    answers = complaint.answers | {"COMMENT": said, "CONTACT": 1}
+    keep_answers(response, answers=answers, asked=answers)
+    email = f"{name.split()[0].lower()}.{complaint.number}@customers.example"
+    submit_answers(response, contact=Contact(words=CONSENT, name=name, email=email))
+    return Case.objects.get(response=response)
+
+
+def _go_on(case: Case, *, after: datetime, until: datetime, rng: np.random.Generator) -> None:
+    """A note, perhaps another word of the customer, settlement, and the customer's verdict."""
+    moment = after
+    for act in _acts(rng):
+        moment += timedelta(hours=float(rng.gamma(2.0, 14.0)))
+        if moment > until:
+            return
+        with acting_at(moment):
+            _do(act, case, rng)
+
+
+def _acts(rng: np.random.Generator) -> list[str]:
+    acts = ["note"] if rng.random() < 0.3 else []
+    if rng.random() < 0.4:
+        acts += ["customer writes", "answer"]
+    acts += ["settle"]
+    verdict = rng.random()
+    if verdict < 0.12:
+        return [*acts, "reopen", "answer", "settle", "confirm"]
+    return [*acts, "confirm"] if verdict < 0.9 else acts
+
+
+def _do(act: str, case: Case, rng: np.random.Generator) -> None:
+    if act == "note":
+        verbs.note_on_case(case, text=_pick(words.NOTES, rng), by=case.owner)
+    elif act == "customer writes":
+        verbs.hear_customer(case, text=_pick(words.FURTHER, rng))
+    elif act == "answer":
+        verbs.answer_case(case, text=_pick(words.LATER_ANSWERS, rng), by=case.owner)
+    elif act == "settle":
+        verbs.settle_case(case, words=_pick(words.SETTLED, rng), by=case.owner)
+    elif act == "confirm":
+        verbs.confirm_settlement(case)
+    elif settlement := standing_settlement(case):
+        verbs.reopen_case(settlement, reason=_pick(words.NOT_YET, rng))
+
+
+def _pick(choices: list[str], rng: np.random.Generator) -> str:
+    return choices[int(rng.integers(len(choices)))]

@@ -1,0 +1,135 @@
+"""Make the demonstration: an organisation with two years behind it and work on its desk."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+from django.db import transaction
+from django.utils import timezone
+
+from herefor.demo import truth, words
+from herefor.demo.cases import Complaint, play_case
+from herefor.demo.people import Cast, enter
+from herefor.demo.promises import make_promises
+from herefor.insight.models import Remeasurement
+from herefor.insight.verbs import measure_wave
+from herefor.listen.models import Wave
+from herefor.listen.queries import quarter_of
+from herefor.listen.verbs import RecordedAnswer, open_wave, record_responses, start_survey
+from herefor.people.queries import is_set_up
+from herefor.story.clock import acting_at
+
+SEED = 20260
+CASES = 150
+SAYS_SOMETHING = 0.25
+LOW_ENOUGH = 4.0
+Say = Callable[[str], None]
+
+
+def make_if_missing(*, say: Say) -> None:
+    """Make the organisation unless the data folder holds one; say what is going on."""
+    if is_set_up():
+        return
+    say("Making a demonstration organisation, once ...")
+    today = timezone.now()
+    with transaction.atomic():
+        cast, waves = _past(today)
+    for wave in waves:
+        with acting_at(_moment(min(wave.closes_on, today.date()), 23, today)):
+            measure_wave(wave)
+    Remeasurement.objects.all().delete()
+    with transaction.atomic():
+        make_promises(cast, waves, today=today)
+
+
+def _past(today: datetime) -> tuple[Cast, list[Wave]]:
+    rng = np.random.default_rng(SEED)
+    quarters = last_quarters(today.date())
+    with acting_at(_moment(quarters[0][1] - timedelta(days=20), 9, today)):
+        cast = enter()
+        survey = start_survey(
+            "acsi", unit=cast.company, name="How are we doing?", by=cast.accounts["Ann Fox"]
+        )
+    waves, complaints = [], []
+    for quarter, (name, opens_on, closes_on) in enumerate(quarters):
+        with acting_at(_moment(opens_on, 7, today)):
+            wave = open_wave(
+                survey.editions.get(),
+                name=name,
+                opens_on=opens_on,
+                closes_on=closes_on,
+                units=[cast.units[unit] for unit in truth.UNIT_SHIFTS],
+                by=cast.accounts["Ann Fox"],
+            )
+        waves.append(wave)
+        complaints += _answers(wave, quarter, cast, today=today, rng=rng)
+    for complaint in sorted(complaints, key=lambda one: one.at):
+        play_case(complaint, until=today, rng=rng)
+    return cast, waves
+
+
+def _answers(
+    wave: Wave, quarter: int, cast: Cast, *, today: datetime, rng: np.random.Generator
+) -> list[Complaint]:
+    """Record a quarter's answers; some of the unhappy are held back, to complain in person."""
+    rows: list[RecordedAnswer] = []
+    complaints: list[Complaint] = []
+    for cell in truth.cells():
+        if cell.quarter != quarter:
+            continue
+        wanted = round(CASES / truth.QUARTERS / len(truth.UNIT_SHIFTS) * 1.2)
+        for number, answers in enumerate(_people(cell, rng)):
+            at = _some_time(wave, today, rng)
+            if _is_low(answers) and wanted > 0:
+                wanted -= 1
+                serial = quarter * 1000 + len(complaints)
+                complaints.append(Complaint(wave, cast.units[cell.unit], at, answers, serial))
+            else:
+                once = f"demo-{cell.unit}-{number}"
+                rows.append(RecordedAnswer(answers, cast.units[cell.unit], at, once))
+    with acting_at(_moment(min(wave.closes_on, today.date()), 22, today)):
+        record_responses(wave, rows, by=None, channel="web")
+    return complaints
+
+
+def _people(cell: truth.Cell, rng: np.random.Generator) -> Iterator[dict[str, object]]:
+    drawn = truth.draw(cell.n, shift=cell.shift, rng=rng)
+    for person in range(cell.n):
+        answers: dict[str, object] = {
+            code: int(values[person])
+            for code, values in drawn.items()
+            if not np.isnan(values[person])
+        }
+        if rng.random() < SAYS_SOMETHING:
+            answers["COMMENT"] = _comment(answers, cell.unit, rng)
+        yield answers
+
+
+def _comment(answers: dict[str, object], unit: str, rng: np.random.Generator) -> str:
+    spoken = words.LOW[unit] if _is_low(answers) else words.GOOD
+    return spoken[int(rng.integers(len(spoken)))]
+
+
+def _is_low(answers: dict[str, object]) -> bool:
+    given = [float(str(answers[code])) for code in truth.ITEMS["Satisfaction"] if code in answers]
+    return bool(given) and sum(given) / len(given) <= LOW_ENOUGH
+
+
+def last_quarters(today: date) -> list[tuple[str, date, date]]:
+    """Name, first and last day of the last quarters, the current one last."""
+    quarters = [quarter_of(today)]
+    while len(quarters) < truth.QUARTERS:
+        quarters.insert(0, quarter_of(quarters[0][1] - timedelta(days=1)))
+    return quarters
+
+
+def _some_time(wave: Wave, today: datetime, rng: np.random.Generator) -> datetime:
+    last = min(wave.closes_on, today.date() - timedelta(days=1))
+    days = max((last - wave.opens_on).days, 0)
+    day = wave.opens_on + timedelta(days=int(rng.integers(days + 1)))
+    return _moment(day, 8 + int(rng.integers(12)), today) + timedelta(minutes=int(rng.integers(60)))
+
+
+def _moment(day: date, hour: int, today: datetime) -> datetime:
+    """An hour of a day, but never after today's."""
+    return min(timezone.make_aware(datetime.combine(day, time(hour))), today)

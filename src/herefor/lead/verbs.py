@@ -1,0 +1,76 @@
+"""Leaders decide on a finding, tell those who raised it, and say when it is done."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from herefor.answer.models import Case
+from herefor.answer.verbs import tell_on_case
+from herefor.insight.models import Finding
+from herefor.lead.models import Commitment, Keeping, Telling
+from herefor.people.models import Account
+from herefor.story.clock import now
+from herefor.story.verbs import tell
+
+
+class NobodyTold(Exception):
+    """The customers who raised it do not know yet, so it is not done."""
+
+
+def make_commitment(
+    finding: Finding,
+    *,
+    promise: str,
+    driver: str,
+    points_expected: float,
+    owner: Account,
+    due_on: date,
+    raised_in: Iterable[Case],
+    by: Account,
+) -> Commitment:
+    with transaction.atomic():
+        commitment = Commitment.objects.create(
+            finding=finding,
+            unit=finding.unit,
+            promise=promise,
+            driver=driver,
+            points_expected=points_expected,
+            owner=owner,
+            due_on=due_on,
+            made_by=by,
+            made_at=now(),
+        )
+        commitment.raised_in.set(raised_in)
+        tell("commitment made", about=commitment, by=by, unit=finding.unit, promise=promise)
+    return commitment
+
+
+def tell_customers(commitment: Commitment, *, words: str, by: Account) -> Telling:
+    """Write to everyone who raised it what was done, once."""
+    with transaction.atomic():
+        if told := Telling.objects.filter(commitment=commitment).first():
+            return told
+        cases = list(commitment.raised_in.select_related("customer", "unit"))
+        for case in cases:
+            tell_on_case(case, text=words, by=by)
+        telling = Telling.objects.create(
+            commitment=commitment, words=words, by=by, told_at=now(), customers=len(cases)
+        )
+        tell(
+            "customers told", about=commitment, by=by, unit=commitment.unit, customers=len(cases)
+        )
+    return telling
+
+
+def keep_commitment(commitment: Commitment, *, by: Account) -> Keeping:
+    """It is done. Raises NobodyTold while those who raised it have not been told."""
+    with transaction.atomic():
+        if not Telling.objects.filter(commitment=commitment).exists():
+            raise NobodyTold
+        keeping, made = Keeping.objects.get_or_create(
+            commitment=commitment, defaults={"by": by, "kept_at": now()}
+        )
+        if made:
+            tell("commitment kept", about=commitment, by=by, unit=commitment.unit)
+    return keeping
