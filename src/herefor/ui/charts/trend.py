@@ -10,6 +10,7 @@ from herefor.ui.charts.svg import (
     Ends,
     Scale,
     element,
+    ends_around,
     number,
     percent,
     picture,
@@ -57,7 +58,7 @@ def trend(
 
 def spark(points: Sequence[Point], *, label: str, words: Words = ENGLISH) -> SafeString:
     """The small chart: intervals as one ribbon, a thin line, the newest point."""
-    up = Scale((min(_edges(points)), max(_edges(points))), onto=(50, 6))
+    up = Scale(ends_around(_edges(points)), onto=(50, 6))
     (last_x, last), height = list(_placed(points))[-1], 56
     return picture(
         _stretched(_ribbon(points, up), height),

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from herefor.ui.charts.bars import band, named_row
 from herefor.ui.charts.estimates import ENGLISH, Words
-from herefor.ui.charts.svg import Scale, across, element, number, percent, picture
+from herefor.ui.charts.svg import Scale, across, element, ends_around, number, percent, picture
 
 ROW, EDGE = 44, 24
 
@@ -38,7 +38,7 @@ def waterfall(
     """Stairs from start to end in whole points: the whole width is the way between them."""
     words = words.in_whole()
     passed = list(accumulate((bar.value for bar in bars), initial=0.0))
-    scale = Scale(_ends(bars, passed))
+    scale = Scale(ends_around(_reach(bars, passed)))
     last = EDGE + ROW * len(bars)
     steps = (
         part
@@ -55,13 +55,11 @@ def waterfall(
     )
 
 
-def _ends(bars: Sequence[Bar], passed: Sequence[float]) -> tuple[float, float]:
-    """Wide enough for every stair and every interval."""
-    reach = list(passed)
+def _reach(bars: Sequence[Bar], passed: Sequence[float]) -> Iterator[float]:
+    """Every stair and both ends of every interval."""
+    yield from passed
     for bar, before in zip(bars, passed, strict=False):
-        reach += [before + edge for edge in (bar.low, bar.high) if edge is not None]
-    low, high = min(reach), max(reach)
-    return (low, high) if low < high else (low, low + 1)
+        yield from (before + edge for edge in (bar.low, bar.high) if edge is not None)
 
 
 def _step(bar: Bar, before: float, scale: Scale, top: float, words: Words) -> Iterator[SafeString]:
