@@ -48,7 +48,7 @@ def trend(
         *_grid(ends, up, words),
         *_bands(points, up),
         _line(points, up, HEIGHT),
-        *(_mark(x, point, up, words, dot) for x, point in _placed(points)),
+        *(_mark(x, point, up, words, dot=dot) for x, point in _placed(points)),
         *_periods(points),
         kind="trend",
         height=HEIGHT,
@@ -117,7 +117,7 @@ def _bands(points: Sequence[Point], up: Scale) -> Iterator[SafeString]:
         )
 
 
-def _mark(x: float, point: Point, up: Scale, words: Words, dot: float) -> SafeString:
+def _mark(x: float, point: Point, up: Scale, words: Words, *, dot: float) -> SafeString:
     """The point; a ring around it and words over it tell that the change is clear."""
     y = number(up(point.value))
     spoken = words.estimate(point.value, point.low, point.high)

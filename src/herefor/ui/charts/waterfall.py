@@ -43,7 +43,7 @@ def waterfall(
     steps = (
         part
         for index, (bar, before) in enumerate(zip(bars, passed, strict=False))
-        for part in _step(bar, before, scale, EDGE + ROW * index, words)
+        for part in _step(bar, before, scale, top=EDGE + ROW * index, words=words)
     )
     return picture(
         *named_row(start.name, words.number(start.value), 0),
@@ -51,7 +51,7 @@ def waterfall(
         *named_row(end.name, words.number(end.value), last),
         kind="waterfall",
         height=last + EDGE,
-        says=_says(start, bars, end, label, words),
+        says=_says(start, bars, end, label=label, words=words),
     )
 
 
@@ -62,7 +62,9 @@ def _reach(bars: Sequence[Bar], passed: Sequence[float]) -> Iterator[float]:
         yield from (before + edge for edge in (bar.low, bar.high) if edge is not None)
 
 
-def _step(bar: Bar, before: float, scale: Scale, top: float, words: Words) -> Iterator[SafeString]:
+def _step(
+    bar: Bar, before: float, scale: Scale, *, top: float, words: Words
+) -> Iterator[SafeString]:
     middle = top + 28
     after = scale(before + bar.value)
     yield element(
@@ -85,7 +87,7 @@ def _step(bar: Bar, before: float, scale: Scale, top: float, words: Words) -> It
     yield from named_row(bar.name, words.estimate(bar.value, bar.low, bar.high), top)
 
 
-def _says(start: Level, bars: Sequence[Bar], end: Level, label: str, words: Words) -> str:
+def _says(start: Level, bars: Sequence[Bar], end: Level, *, label: str, words: Words) -> str:
     said = [f"{start.name} {words.number(start.value)}"]
     said += [f"{bar.name} {words.estimate(bar.value, bar.low, bar.high)}" for bar in bars]
     said.append(f"{end.name} {words.number(end.value)}")
