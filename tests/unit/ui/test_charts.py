@@ -137,6 +137,13 @@ def test_a_single_period_stands_in_the_middle(draw):
     assert attribute(draw(POINTS[:1], label=""), "circle", "cx") == ["50%"]
 
 
+def test_estimates_that_are_all_alike_are_drawn_level():
+    alike = [charts.Point(period, 70, 70, 70, 9) for period in ("Q1", "Q2")]
+
+    assert attribute(charts.spark(alike, label=""), "circle", "cy") == ["28"]
+    assert set(attribute(charts.trend(alike, label=""), "circle", "cy")) == {"111"}
+
+
 def test_a_spark_ends_with_the_newest_point():
     drawn = charts.spark(POINTS, label="Satisfaction")
 

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 Ends = tuple[float, float]
+TINY = 1e-6
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,15 @@ def ticks(ends: Ends) -> Iterator[float]:
     return (step * index for index in range(first, last + 1))
 
 
-def round_ends(values: Iterable[float]) -> Ends:
-    """Round ends around all values, for an axis that was not given."""
+def ends_around(values: Iterable[float]) -> Ends:
+    """The least and the greatest; values all alike stand in the middle of one unit."""
     held = list(values)
     low, high = min(held), max(held)
-    step = round_step((high - low) or 1)
-    ends = floor(low / step) * step, ceil(high / step) * step
-    return ends if ends[0] < ends[1] else (ends[0] - step, ends[1] + step)
+    return (low, high) if high - low > TINY else (low - 0.5, high + 0.5)
+
+
+def round_ends(values: Iterable[float]) -> Ends:
+    """Round ends around all values, for an axis that was not given."""
+    low, high = ends_around(values)
+    step = round_step(high - low)
+    return floor(low / step) * step, ceil(high / step) * step

@@ -10,6 +10,7 @@ from herefor.ui.charts.svg import (
     Ends,
     Scale,
     element,
+    ends_around,
     number,
     percent,
     picture,
@@ -47,7 +48,7 @@ def trend(
         *_grid(ends, up, words),
         *_bands(points, up),
         _line(points, up, HEIGHT),
-        *(_mark(x, point, up, words, dot) for x, point in _placed(points)),
+        *(_mark(x, point, up, words, dot=dot) for x, point in _placed(points)),
         *_periods(points),
         kind="trend",
         height=HEIGHT,
@@ -57,7 +58,7 @@ def trend(
 
 def spark(points: Sequence[Point], *, label: str, words: Words = ENGLISH) -> SafeString:
     """The small chart: intervals as one ribbon, a thin line, the newest point."""
-    up = Scale((min(_edges(points)), max(_edges(points))), onto=(50, 6))
+    up = Scale(ends_around(_edges(points)), onto=(50, 6))
     (last_x, last), height = list(_placed(points))[-1], 56
     return picture(
         _stretched(_ribbon(points, up), height),
@@ -116,7 +117,7 @@ def _bands(points: Sequence[Point], up: Scale) -> Iterator[SafeString]:
         )
 
 
-def _mark(x: float, point: Point, up: Scale, words: Words, dot: float) -> SafeString:
+def _mark(x: float, point: Point, up: Scale, words: Words, *, dot: float) -> SafeString:
     """The point; a ring around it and words over it tell that the change is clear."""
     y = number(up(point.value))
     spoken = words.estimate(point.value, point.low, point.high)

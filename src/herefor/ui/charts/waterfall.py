@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from herefor.ui.charts.bars import band, named_row
 from herefor.ui.charts.estimates import ENGLISH, Words
-from herefor.ui.charts.svg import Scale, across, element, number, percent, picture
+from herefor.ui.charts.svg import Scale, across, element, ends_around, number, percent, picture
 
 ROW, EDGE = 44, 24
 
@@ -38,12 +38,12 @@ def waterfall(
     """Stairs from start to end in whole points: the whole width is the way between them."""
     words = words.in_whole()
     passed = list(accumulate((bar.value for bar in bars), initial=0.0))
-    scale = Scale(_ends(bars, passed))
+    scale = Scale(ends_around(_reach(bars, passed)))
     last = EDGE + ROW * len(bars)
     steps = (
         part
         for index, (bar, before) in enumerate(zip(bars, passed, strict=False))
-        for part in _step(bar, before, scale, EDGE + ROW * index, words)
+        for part in _step(bar, before, scale, top=EDGE + ROW * index, words=words)
     )
     return picture(
         *named_row(start.name, words.number(start.value), 0),
@@ -51,20 +51,20 @@ def waterfall(
         *named_row(end.name, words.number(end.value), last),
         kind="waterfall",
         height=last + EDGE,
-        says=_says(start, bars, end, label, words),
+        says=_says(start, bars, end, label=label, words=words),
     )
 
 
-def _ends(bars: Sequence[Bar], passed: Sequence[float]) -> tuple[float, float]:
-    """Wide enough for every stair and every interval."""
-    reach = list(passed)
+def _reach(bars: Sequence[Bar], passed: Sequence[float]) -> Iterator[float]:
+    """Every stair and both ends of every interval."""
+    yield from passed
     for bar, before in zip(bars, passed, strict=False):
-        reach += [before + edge for edge in (bar.low, bar.high) if edge is not None]
-    low, high = min(reach), max(reach)
-    return (low, high) if low < high else (low, low + 1)
+        yield from (before + edge for edge in (bar.low, bar.high) if edge is not None)
 
 
-def _step(bar: Bar, before: float, scale: Scale, top: float, words: Words) -> Iterator[SafeString]:
+def _step(
+    bar: Bar, before: float, scale: Scale, *, top: float, words: Words
+) -> Iterator[SafeString]:
     middle = top + 28
     after = scale(before + bar.value)
     yield element(
@@ -87,7 +87,7 @@ def _step(bar: Bar, before: float, scale: Scale, top: float, words: Words) -> It
     yield from named_row(bar.name, words.estimate(bar.value, bar.low, bar.high), top)
 
 
-def _says(start: Level, bars: Sequence[Bar], end: Level, label: str, words: Words) -> str:
+def _says(start: Level, bars: Sequence[Bar], end: Level, *, label: str, words: Words) -> str:
     said = [f"{start.name} {words.number(start.value)}"]
     said += [f"{bar.name} {words.estimate(bar.value, bar.low, bar.high)}" for bar in bars]
     said.append(f"{end.name} {words.number(end.value)}")
