@@ -8,11 +8,11 @@ class Answer(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not loaded before.
-        from herefor.answer import listeners, story  # noqa: F401, PLC0415
-        from herefor.answer.receipts import who_replies  # noqa: PLC0415
-        from herefor.answer.rules import may_answer  # noqa: PLC0415
-        from herefor.listen.receipt import who_answers  # noqa: PLC0415
-        from herefor.ui.rooms import open_room  # noqa: PLC0415
+        from herefor.answer import listeners, story  # noqa: F401
+        from herefor.answer.receipts import who_replies
+        from herefor.answer.rules import may_answer
+        from herefor.listen.receipt import who_answers
+        from herefor.ui.rooms import open_room
 
         who_answers(who_replies)
         open_room(verb=_("Answer"), url_name="answer:home", may_enter=may_answer, order=30)

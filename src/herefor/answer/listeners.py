@@ -43,5 +43,3 @@ def _title(words: str, *, is_low: bool) -> str:
     if len(first) <= TITLE_LENGTH:
         return first
     return first[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
-
-

@@ -62,7 +62,7 @@ def open_case(
 def answer_case(case: Case, *, text: str, by: Account, once: uuid.UUID | None = None) -> Message:
     """Answer the customer; what was owed is paid. The same form sent twice answers once."""
     with transaction.atomic():
-        if said := Message.objects.filter(once=once).first():
+        if said := _said_before(once):
             return said
         message = _say(case, direction=OUT, text=text, author=by, once=once)
         case.due_at = None
@@ -75,7 +75,7 @@ def answer_case(case: Case, *, text: str, by: Account, once: uuid.UUID | None = 
 def note_on_case(case: Case, *, text: str, by: Account, once: uuid.UUID | None = None) -> Message:
     """Write something for us alone; the customer never sees it."""
     with transaction.atomic():
-        if said := Message.objects.filter(once=once).first():
+        if said := _said_before(once):
             return said
         message = _say(case, direction=INTERNAL, text=text, author=by, once=once)
         _tell("case noted", case, by=by, message=message.pk)
@@ -85,7 +85,7 @@ def note_on_case(case: Case, *, text: str, by: Account, once: uuid.UUID | None =
 def hear_customer(case: Case, *, text: str, once: uuid.UUID | None = None) -> Message:
     """The customer writes; from now an answer is owed again, and a settlement no longer stands."""
     with transaction.atomic():
-        if said := Message.objects.filter(once=once).first():
+        if said := _said_before(once):
             return said
         if settlement := standing_settlement(case):
             reopen_case(settlement)
@@ -169,6 +169,10 @@ def tell_on_case(case: Case, *, text: str, by: Account) -> Message:
 
 def readable(moment: object) -> str:
     return date_format(localtime(moment), "j F, H:i")  # type: ignore[arg-type]
+
+
+def _said_before(once: uuid.UUID | None) -> Message | None:
+    return Message.objects.filter(once=once).first() if once else None
 
 
 def _say(

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from herefor.answer.queries import VIEWS, inbox, inbox_counts, standing_settleme
 from herefor.answer.rules import cases_visible_to, may_answer
 from herefor.answer.verbs import answer_case, give_case, note_on_case, reopen_case, settle_case
 from herefor.listen.queries import satisfaction_score
+from herefor.people.requests import SignedIn
 from herefor.story.clock import now
 
 CASES_ON_A_PAGE = 25
@@ -22,7 +23,7 @@ CASES_ON_A_PAGE = 25
 
 @login_required
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     view = request.GET.get("view", "open")
     view = view if view in VIEWS else "open"
     page = Paginator(inbox(request.user, view), CASES_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -41,13 +42,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def case(request: HttpRequest, pk: int) -> HttpResponse:
+def case(request: SignedIn, pk: int) -> HttpResponse:
     return _show(request, _fetch(request, pk))
 
 
 @login_required
 @require_POST
-def messages_of(request: HttpRequest, pk: int) -> HttpResponse:
+def messages_of(request: SignedIn, pk: int) -> HttpResponse:
     """Answer the customer, or with the second button write a note for us."""
     case = _fetch(request, pk)
     form = WordsForm(request.POST)
@@ -60,7 +61,7 @@ def messages_of(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def owner(request: HttpRequest, pk: int) -> HttpResponse:
+def owner(request: SignedIn, pk: int) -> HttpResponse:
     case = _fetch(request, pk)
     form = GiveForm(request.POST, case=case)
     if not form.is_valid():
@@ -72,7 +73,7 @@ def owner(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def settlement(request: HttpRequest, pk: int) -> HttpResponse:
+def settlement(request: SignedIn, pk: int) -> HttpResponse:
     case = _fetch(request, pk)
     form = SettleForm(request.POST)
     if not form.is_valid():
@@ -86,7 +87,7 @@ def settlement(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def reopening(request: HttpRequest, pk: int) -> HttpResponse:
+def reopening(request: SignedIn, pk: int) -> HttpResponse:
     case = _fetch(request, pk)
     form = ReopenForm(request.POST)
     standing = standing_settlement(case)
@@ -95,7 +96,7 @@ def reopening(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(case)
 
 
-def _fetch(request: HttpRequest, pk: int) -> Case:
+def _fetch(request: SignedIn, pk: int) -> Case:
     cases = cases_visible_to(request.user).select_related(
         "customer", "owner", "unit", "response__wave__edition__survey"
     )
@@ -103,7 +104,7 @@ def _fetch(request: HttpRequest, pk: int) -> Case:
 
 
 def _show(
-    request: HttpRequest,
+    request: SignedIn,
     case: Case,
     *,
     reply: WordsForm | None = None,

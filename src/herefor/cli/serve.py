@@ -14,12 +14,12 @@ Data = Annotated[Path, typer.Option(help="The folder that holds all data.", file
 
 def demo(port: Port = 8000, data: Data = Path("data/demo")) -> None:
     """Start a made-up, living organisation to walk through."""
-    from herefor.site.start import prepare  # noqa: PLC0415  keeps --help quick
+    from herefor.site.start import prepare
 
     host = "127.0.0.1"
     prepare(data=data.resolve(), host=host, port=port, demo=True)
-    from herefor.demo.doors import addresses  # noqa: PLC0415  models are loaded now
-    from herefor.demo.make import make_if_missing  # noqa: PLC0415
+    from herefor.demo.doors import addresses
+    from herefor.demo.make import make_if_missing
 
     make_if_missing(say=_say)
     base = f"http://{host}:{port}"
@@ -34,11 +34,11 @@ def demo(port: Port = 8000, data: Data = Path("data/demo")) -> None:
 
 def up(port: Port = 8000, data: Data = Path("data"), host: Host = "127.0.0.1") -> None:
     """Start the program for your own organisation."""
-    from herefor.site.start import bracketed, prepare  # noqa: PLC0415  keeps --help quick
+    from herefor.site.start import bracketed, prepare
 
     prepare(data=data.resolve(), host=host, port=port, demo=False)
-    from herefor.people.queries import is_set_up  # noqa: PLC0415  models are loaded now
-    from herefor.site.setup import set_up_address  # noqa: PLC0415
+    from herefor.people.queries import is_set_up
+    from herefor.site.setup import set_up_address
 
     def ready() -> None:
         if not is_set_up():
@@ -50,11 +50,11 @@ def up(port: Port = 8000, data: Data = Path("data"), host: Host = "127.0.0.1") -
 
 def set_up_link(data: Data = Path("data"), port: Port = 8000, host: Host = "127.0.0.1") -> None:
     """Print the one-time link with which the organisation is set up."""
-    from herefor.site.start import prepare  # noqa: PLC0415  keeps --help quick
+    from herefor.site.start import prepare
 
     prepare(data=data.resolve(), host=host, port=port, demo=False)
-    from herefor.people.queries import is_set_up  # noqa: PLC0415  models are loaded now
-    from herefor.site.setup import set_up_address  # noqa: PLC0415
+    from herefor.people.queries import is_set_up
+    from herefor.site.setup import set_up_address
 
     if is_set_up():
         sys.exit("The organisation is already set up; sign in, or ask an administrator for a link.")
@@ -63,11 +63,11 @@ def set_up_link(data: Data = Path("data"), port: Port = 8000, host: Host = "127.
 
 def doctor(data: Data = Path("data")) -> None:
     """Say whether settings, database and the chain of events are sound."""
-    from herefor.site.start import prepare  # noqa: PLC0415  keeps --help quick
+    from herefor.site.start import prepare
 
     prepare(data=data.resolve(), host="127.0.0.1", port=8000, demo=False)
-    from herefor.insight.queries import what_is_behind  # noqa: PLC0415  models are loaded now
-    from herefor.story.queries import check_chain  # noqa: PLC0415
+    from herefor.insight.queries import what_is_behind
+    from herefor.story.queries import check_chain
 
     chain = check_chain()
     _say("Settings and database are sound.")
@@ -83,7 +83,7 @@ def doctor(data: Data = Path("data")) -> None:
 
 
 def _serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
-    from herefor.site.run import PortTaken, serve  # noqa: PLC0415  keeps --help quick
+    from herefor.site.run import PortTaken, serve
 
     try:
         serve(host=host, port=port, ready=ready)

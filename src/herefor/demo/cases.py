@@ -9,6 +9,7 @@ from herefor.answer import verbs
 from herefor.answer.models import Case
 from herefor.answer.queries import standing_settlement
 from herefor.demo import words
+from herefor.listen.answers import Answer
 from herefor.listen.models import Wave
 from herefor.listen.verbs import Contact, keep_answers, start_response, submit_answers
 from herefor.people.models import Unit
@@ -24,7 +25,7 @@ class Complaint:
     wave: Wave
     unit: Unit
     at: datetime
-    answers: dict[str, object]
+    answers: dict[str, Answer]
     number: int
 
 
@@ -32,12 +33,14 @@ def play_case(complaint: Complaint, *, until: datetime, rng: np.random.Generator
     """The customer answers; what follows happens as far as `until` has come."""
     with acting_at(complaint.at):
         case = _answer_badly(complaint, rng)
-    first = complaint.at + timedelta(hours=float(rng.gamma(2.0, 6.0)) + 0.5)
+    first = complaint.at + timedelta(hours=float(rng.gamma(2.0, 7.0)) + 0.5)
     if first > until:
         return
     name = str(case.customer).split()[-1] if case.customer else ""
     with acting_at(first):
-        verbs.answer_case(case, text=_pick(words.FIRST_ANSWERS, rng).format(name=name), by=case.owner)
+        verbs.answer_case(
+            case, text=_pick(words.FIRST_ANSWERS, rng).format(name=name), by=case.owner
+        )
     _go_on(case, after=first, until=until, rng=rng)
 
 

@@ -33,10 +33,15 @@ SKIPPED = 0.015
 
 QUARTERS = 8
 UNIT_SHIFTS = {"Harbour branch": 0.15, "Vale branch": 0.0, "Online": 0.35, "Repairs": -0.35}
-UNIT_WEIGHTS = {"Harbour branch": 2400.0, "Vale branch": 1800.0, "Online": 3900.0, "Repairs": 1500.0}
+UNIT_WEIGHTS = {
+    "Harbour branch": 2400.0,
+    "Vale branch": 1800.0,
+    "Online": 3900.0,
+    "Repairs": 1500.0,
+}
 ANSWERS = {"Harbour branch": 200, "Vale branch": 170, "Online": 250, "Repairs": 150}
 
-DECLINE = ("Repairs", QUARTERS - 1, -0.9)
+DECLINE = ("Repairs", QUARTERS - 1, -0.7)
 """The one real change: visits are missed since a contractor left. Unit, quarter, shift of quality."""
 
 WOBBLE = ("Vale branch", 4, 30)
@@ -51,6 +56,15 @@ class Cell:
     quarter: int
     n: int
     shift: float
+
+
+Drawn = tuple[Cell, dict[str, Scores]]
+
+
+def population(seed: int) -> list[Drawn]:
+    """Everybody who answers in two years: the same seed, the same people."""
+    rng = np.random.default_rng(seed)
+    return [(cell, draw(cell.n, shift=cell.shift, rng=rng)) for cell in cells()]
 
 
 def cells() -> list[Cell]:
@@ -94,7 +108,8 @@ def _latent(n: int, *, shift: float, rng: np.random.Generator) -> dict[str, Scor
 
 def _seen(latent: Scores, *, mean: float, rng: np.random.Generator) -> Scores:
     noise = np.sqrt(1 - LOADING**2) * rng.standard_normal(len(latent))
-    return np.clip(np.round(mean + ITEM_SD * (LOADING * latent + noise)), 1, 10)
+    answers: Scores = np.clip(np.round(mean + ITEM_SD * (LOADING * latent + noise)), 1, 10)
+    return answers
 
 
 def _answers(unit: str, quarter: int) -> int:

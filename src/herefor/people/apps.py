@@ -8,8 +8,8 @@ class People(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not loaded before.
-        from herefor.people import story  # noqa: F401, PLC0415
-        from herefor.people.rules import may_administer  # noqa: PLC0415
-        from herefor.ui.rooms import open_room  # noqa: PLC0415
+        from herefor.people import story  # noqa: F401
+        from herefor.people.rules import may_administer
+        from herefor.ui.rooms import open_room
 
         open_room(verb=_("People"), url_name="people:home", may_enter=may_administer, order=90)

@@ -21,7 +21,7 @@ class InviteForm(forms.Form):
         self.fields["unit"].queryset = units_where(by, ADMINISTRATOR)  # type: ignore[attr-defined]
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
+        email: str = self.cleaned_data["email"].lower()
         if Account.objects.filter(email=email).exists():
             raise forms.ValidationError(
                 _("Somebody already signs in with this address. Give them a role instead.")
@@ -38,7 +38,7 @@ class RoleForm(forms.Form):
         self.fields["unit"].queryset = units_where(by, ADMINISTRATOR)  # type: ignore[attr-defined]
 
 
-class UnitForm(forms.ModelForm):
+class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     class Meta:
         model = Unit
         fields = ["name", "kind", "parent", "weight"]
@@ -51,7 +51,7 @@ class UnitForm(forms.ModelForm):
         parent.empty_label = None  # type: ignore[attr-defined]
 
 
-class PromisesForm(forms.ModelForm):
+class PromisesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     class Meta:
         model = Organisation
         fields = ["name", "first_answer_hours", "low_score", "smallest_group", "kept_years"]

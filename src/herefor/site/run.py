@@ -122,6 +122,6 @@ def _ending_on_signal() -> Iterator[threading.Event]:
 
 def _end_with_parent() -> None:
     """When the supervisor is killed outright, the kernel tells its children to end."""
-    import ctypes  # noqa: PLC0415  only in the child, only on Linux
+    import ctypes
 
     ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)

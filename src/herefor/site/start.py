@@ -15,8 +15,8 @@ def prepare(*, data: Path, host: str, port: int, demo: bool) -> None:
     os.environ.setdefault("HEREFOR_ADDRESS", f"http://{bracketed(host)}:{port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herefor.site.settings")
     django_setup()
-    from django.core.checks import run_checks  # noqa: PLC0415  settings are named first
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.checks import run_checks
+    from django.core.management import call_command
 
     serious = [found for found in run_checks() if found.is_serious()]
     if serious:
@@ -27,8 +27,8 @@ def prepare(*, data: Path, host: str, port: int, demo: bool) -> None:
 def django_setup() -> None:
     """Load the rooms; a bad setting becomes a sentence instead of a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herefor.site.settings")
-    import django  # noqa: PLC0415  heavy, and not needed for --help
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+    import django
+    from django.core.exceptions import ImproperlyConfigured
 
     try:
         django.setup()

@@ -14,10 +14,10 @@ Duty = Callable[[], bool]
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herefor.site.settings")
-    import django  # noqa: PLC0415  settings are named first
+    import django
 
     django.setup()
-    from herefor.insight.tasks import measure_what_is_due  # noqa: PLC0415  models are loaded now
+    from herefor.insight.tasks import measure_what_is_due
 
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -27,7 +27,7 @@ def main() -> None:
 
 def work(duties: list[Duty], *, until: threading.Event) -> None:
     """Do every duty in turn; rest when none had anything to do. An error never ends the worker."""
-    from django.db import close_old_connections  # noqa: PLC0415  settings are named first
+    from django.db import close_old_connections
 
     while not until.is_set():
         close_old_connections()

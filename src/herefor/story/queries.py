@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from herefor.story.chain import FIRST_HASH, fingerprint
 from herefor.story.models import AppendOnly, Chain, Event
-from herefor.story.verbs import FIRST_HASH, fingerprint
 
 
 def story_of(record: models.Model) -> AppendOnly:

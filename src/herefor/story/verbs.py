@@ -1,7 +1,5 @@
 """Tell what happened, in the transaction in which it happened."""
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -9,12 +7,12 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
+from herefor.story.chain import FIRST_HASH, fingerprint
 from herefor.story.clock import now
 from herefor.story.models import Chain, Event
 
 Listener = Callable[[Event], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
-FIRST_HASH = "0" * 64
 
 
 def tell(
@@ -60,23 +58,6 @@ def hear(what: str) -> Callable[[Listener], Listener]:
         return listener
 
     return register
-
-
-def fingerprint(event: Event) -> str:
-    """SHA-256 over the event and the hash before it."""
-    content = {
-        "what": event.what,
-        "about": [event.about_type_id, event.about_id],
-        "by": event.by_id,
-        "customer": event.customer_id,
-        "by_customer": event.by_customer,
-        "unit": event.unit_id,
-        "payload": event.payload,
-        "at": event.at.isoformat(),
-        "previous": event.previous_hash,
-    }
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _link(event: Event) -> None:
