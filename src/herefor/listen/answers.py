@@ -96,10 +96,11 @@ def says_something(answers: Mapping[str, Any]) -> bool:
 def clean_text(text: str) -> str:
     """As typed, without control characters, which no screen shows and some databases refuse."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (
-        sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}
-    )
-    return "".join(kept).strip()
+    return "".join(sign for sign in text if _is_kept(sign)).strip()
+
+
+def _is_kept(sign: str) -> bool:
+    return sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}
 
 
 def _text(value: object) -> str | None:

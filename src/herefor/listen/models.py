@@ -93,6 +93,11 @@ class Question(models.Model):
     def __str__(self) -> str:
         return f"{self.code}: {self.words}"
 
+    def share_of(self, answer: float) -> float:
+        """Where an answer lies on the scale: 0 at its low end, 1 at its high end."""
+        low, high = self.low or 0.0, self.high or 1.0
+        return (answer - low) / (high - low)
+
 
 class Wave(models.Model):
     """One period in which an edition is asked."""
@@ -114,6 +119,9 @@ class Wave(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("listen:wave", args=[self.pk])
+
     @property
     def survey(self) -> Survey:
         return self.edition.survey
@@ -129,9 +137,6 @@ class Wave(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at
-
-    def get_absolute_url(self) -> str:
-        return reverse("listen:wave", args=[self.pk])
 
 
 class OpenLink(models.Model):

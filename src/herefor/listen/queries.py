@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, TextField
+from django.db.models import Count, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from herefor.listen.answers import in_words
 from herefor.listen.imports.reading import Plan, Row, read_rows
 from herefor.listen.imports.sniffing import decode, headings_of
 from herefor.listen.models import Edition, ImportRun, Question, Response, Survey, Wave
@@ -20,7 +21,7 @@ from herefor.people.queries import the_organisation
 from herefor.people.rules import Visitor
 
 if TYPE_CHECKING:
-    import polars
+    import polars  # slow to import, and needed only by the worker
 
 NUMBERS = (Question.Kind.RATING, Question.Kind.YES_NO)
 SECONDS_A_RATING, SECONDS_ELSE = 7, 20
@@ -67,10 +68,10 @@ def satisfaction_score(response: Response) -> float | None:
         edition__waves=response.wave_id, construct="Satisfaction", kind=Question.Kind.RATING
     )
     shares = []
-    for code, low, high in questions.values_list("code", "low", "high"):
-        answer = response.answers.get(code)
+    for question in questions:
+        answer = response.answers.get(question.code)
         if isinstance(answer, int | float):
-            shares.append((answer - low) / (high - low))
+            shares.append(question.share_of(answer))
     return 100 * sum(shares) / len(shares) if shares else None
 
 
@@ -86,17 +87,14 @@ class UnitCount:
 def counts_by_unit(wave: Wave, user: Visitor) -> list[UnitCount]:
     """For each unit that is asked or answered and that the user asks at."""
     linked = open_links_visible_to(user).filter(wave=wave).values("unit")
-    counted = {
-        row["unit"]: row
-        for row in wave.responses.values("unit")
-        .order_by("unit")
-        .annotate(started=Count("pk"), submitted=Count("submitted_at"))
-    }
+    rows = wave.responses.order_by("unit").values("unit")
+    rows = rows.annotate(started=Count("pk"), submitted=Count("submitted_at"))
+    counted = {unit: both for unit, *both in rows.values_list("unit", "started", "submitted")}
     units = units_to_ask_at(user)
     shown = units.filter(pk__in=linked) | units.filter(pk__in=list(counted))
-    least, none = _smallest_group(), {"started": 0, "submitted": 0}
+    least = _smallest_group()
     return [
-        UnitCount(unit, *(_shown(counted.get(unit.pk, none)[what], least) for what in none))
+        UnitCount(unit, *(_shown(count, least) for count in counted.get(unit.pk, [0, 0])))
         for unit in shown.distinct().order_by("trail")
     ]
 
@@ -123,7 +121,7 @@ def _shown(count: int, least: int) -> int | None:
 def answers_frame(wave: Wave, units: Iterable[Unit]) -> "polars.DataFrame":
     """Finished responses: one Float64 column for each rating and yes-no question, null for
     skipped and "does not apply", and `response`, `unit`, `weight`, `submitted_at`."""
-    import polars
+    import polars  # slow to import, and needed only by the worker
 
     found = Response.objects.filter(wave=wave, unit__in=units, submitted_at__isnull=False)
     rows = found.order_by("pk").values_list(
@@ -167,6 +165,13 @@ def import_questions(plan: Plan) -> list[Question]:
     return questionnaire(plan.questionnaire).questions()
 
 
+def survey_aimed_at(plan: Plan) -> Survey | None:
+    """The survey a planned import adds to, or None when it starts its own."""
+    if plan.wave:
+        return Survey.objects.get(editions__waves=plan.wave)
+    return Survey.objects.get(pk=plan.survey) if plan.survey else None
+
+
 def import_text(run: ImportRun) -> str:
     return decode(bytes(run.content), encoding=run.encoding)
 
@@ -185,3 +190,68 @@ def standing_import(file_hash: str) -> ImportRun | None:
     """The import that took this very file in and is not undone."""
     taken_in = ImportRun.objects.filter(file_hash=file_hash, taken_in_at__isnull=False)
     return taken_in.filter(undone_at=None).first()
+
+
+@dataclass(frozen=True)
+class StoredAnswer:
+    """One line of a receipt."""
+
+    question: Question
+    words: str
+    is_text: bool
+
+
+def receipt_of(response: Response) -> list[StoredAnswer]:
+    """What is stored of each question asked, in words."""
+    return [
+        StoredAnswer(
+            question,
+            in_words(question, answer=response.answers.get(question.code)),
+            question.kind == Question.Kind.TEXT and question.code in response.answers,
+        )
+        for question in response.wave.edition.questions.all()
+    ]
+
+
+@dataclass(frozen=True)
+class WaveCount:
+    """A wave with how many finished, as far as the user may know."""
+
+    wave: Wave
+    submitted: int
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class SurveyWaves:
+    survey: Survey
+    waves: list[WaveCount]
+
+
+def surveys_with_waves(surveys: QuerySet[Survey], user: Visitor) -> list[SurveyWaves]:
+    """Each survey with its waves, the newest first."""
+    return [
+        SurveyWaves(survey, [_counted(wave, user) for wave in _waves_of(survey)])
+        for survey in surveys.select_related("unit")
+    ]
+
+
+def _waves_of(survey: Survey) -> QuerySet[Wave]:
+    return Wave.objects.filter(edition__survey=survey).order_by("-opens_on", "-pk")
+
+
+def _counted(wave: Wave, user: Visitor) -> WaveCount:
+    counts = counts_by_unit(wave, user)
+    submitted = sum(count.submitted or 0 for count in counts)
+    return WaveCount(wave, submitted, any(count.submitted is None for count in counts))
+
+
+def invitation_counts(wave: Wave, user: Visitor) -> tuple[int, int | None]:
+    """How many were asked by personal link at the user's units, and how many answered."""
+    mine = wave.invitations.filter(unit__in=units_to_ask_at(user))
+    answered = mine.filter(response__submitted_at__isnull=False).count()
+    return mine.count(), _shown(answered, _smallest_group())
+
+
+def first_rows(run: ImportRun, *, count: int) -> list[Row]:
+    return list(islice(rows_of_import(run), count))

@@ -3,191 +3,461 @@
 import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
-import herefor.listen.models
 from django.conf import settings
 from django.db import migrations, models
 
+import herefor.listen.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=herefor.listen.models.new_key, max_length=32, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='people.customer')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=herefor.listen.models.new_key, max_length=32, unique=True
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("opened_at", models.DateTimeField(null=True)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="people.customer",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('model', models.CharField(default='acsi', help_text='acsi, ecsi', max_length=40, verbose_name='measured by the model')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "model",
+                    models.CharField(
+                        default="acsi",
+                        help_text="acsi, ecsi",
+                        max_length=40,
+                        verbose_name="measured by the model",
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200)),
-                ('file_hash', models.CharField(db_index=True, max_length=64)),
-                ('content', models.BinaryField(help_text='The file as it came; emptied when undone.')),
-                ('encoding', models.CharField(max_length=20)),
-                ('separator', models.CharField(max_length=1)),
-                ('plan', models.JSONField(default=dict, help_text='How it is read and where it goes.')),
-                ('rows', models.PositiveIntegerField(default=0, help_text='Rows that can be taken in.')),
-                ('problem_rows', models.PositiveIntegerField(default=0)),
-                ('problems', models.JSONField(default=list, help_text='The first of them, for the page.')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('taken_in_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='people.unit')),
-                ('survey', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='listen.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("file_hash", models.CharField(db_index=True, max_length=64)),
+                (
+                    "content",
+                    models.BinaryField(help_text="The file as it came; emptied when undone."),
+                ),
+                ("encoding", models.CharField(max_length=20)),
+                ("separator", models.CharField(max_length=1)),
+                (
+                    "plan",
+                    models.JSONField(default=dict, help_text="How it is read and where it goes."),
+                ),
+                (
+                    "rows",
+                    models.PositiveIntegerField(default=0, help_text="Rows that can be taken in."),
+                ),
+                ("problem_rows", models.PositiveIntegerField(default=0)),
+                (
+                    "problems",
+                    models.JSONField(default=list, help_text="The first of them, for the page."),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("taken_in_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="listen.survey",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('frozen_at', models.DateTimeField(null=True)),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='listen.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("frozen_at", models.DateTimeField(null=True)),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="editions",
+                        to="listen.survey",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['survey', 'number'],
+                "ordering": ["survey", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Wave',
+            name="Wave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='for example 2026 Q3', max_length=40, verbose_name='period')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(verbose_name='closes on')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='listen.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="for example 2026 Q3", max_length=40, verbose_name="period"
+                    ),
+                ),
+                ("opens_on", models.DateField(verbose_name="opens on")),
+                ("closes_on", models.DateField(verbose_name="closes on")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waves",
+                        to="listen.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['opens_on', 'pk'],
+                "ordering": ["opens_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=herefor.listen.models.new_key, max_length=32, unique=True)),
-                ('once', models.CharField(help_text="The sender's own mark, so that sending twice stores once.", max_length=80)),
-                ('answers', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('weight', models.FloatField(default=1.0)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('channel', models.CharField(choices=[('web', 'web page'), ('api', 'programming interface'), ('import', 'imported file')], default='web', max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='people.customer')),
-                ('import_run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='listen.importrun')),
-                ('invitation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='response', to='listen.invitation')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='people.unit')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='listen.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=herefor.listen.models.new_key, max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "once",
+                    models.CharField(
+                        help_text="The sender's own mark, so that sending twice stores once.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "answers",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("weight", models.FloatField(default=1.0)),
+                ("language", models.CharField(default="en", max_length=10)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "web page"),
+                            ("api", "programming interface"),
+                            ("import", "imported file"),
+                        ],
+                        default="web",
+                        max_length=10,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="people.customer",
+                    ),
+                ),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="listen.importrun",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="response",
+                        to="listen.invitation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="listen.wave",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='OpenLink',
+            name="OpenLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=herefor.listen.models.new_key, max_length=32, unique=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='open_links', to='people.unit')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_links', to='listen.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=herefor.listen.models.new_key, max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="open_links",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="open_links",
+                        to="listen.wave",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='wave',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='listen.wave'),
+            model_name="invitation",
+            name="wave",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="invitations",
+                to="listen.wave",
+            ),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='wave',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='listen.wave'),
+            model_name="importrun",
+            name="wave",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="imports",
+                to="listen.wave",
+            ),
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('rating', 'rating'), ('yes-no', 'yes or no'), ('text', 'text'), ('contact', 'may we contact you')], default='rating', max_length=10)),
-                ('topic', models.CharField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('words', models.TextField()),
-                ('hint', models.TextField(blank=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('low_words', models.CharField(blank=True, max_length=80)),
-                ('high_words', models.CharField(blank=True, max_length=80)),
-                ('construct', models.CharField(blank=True, max_length=40)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='listen.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rating", "rating"),
+                            ("yes-no", "yes or no"),
+                            ("text", "text"),
+                            ("contact", "may we contact you"),
+                        ],
+                        default="rating",
+                        max_length=10,
+                    ),
+                ),
+                ("topic", models.CharField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("words", models.TextField()),
+                ("hint", models.TextField(blank=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("low_words", models.CharField(blank=True, max_length=80)),
+                ("high_words", models.CharField(blank=True, max_length=80)),
+                ("construct", models.CharField(blank=True, max_length=40)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="listen.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'code'), name='question_code_once'), models.CheckConstraint(condition=models.Q(models.Q(('high__isnull', True), ('low__isnull', True)), ('low__lt', models.F('high')), _connector='OR'), name='question_low_below_high')],
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "code"), name="question_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("high__isnull", True), ("low__isnull", True)),
+                            ("low__lt", models.F("high")),
+                            _connector="OR",
+                        ),
+                        name="question_low_below_high",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('survey', 'number'), name='edition_number_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "number"), name="edition_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.UniqueConstraint(fields=('edition', 'name'), name='wave_name_once'),
+            model_name="wave",
+            constraint=models.UniqueConstraint(fields=("edition", "name"), name="wave_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('closes_on'))), name='wave_opens_before_it_closes'),
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens_on__lte", models.F("closes_on"))),
+                name="wave_opens_before_it_closes",
+            ),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['wave', 'unit', 'submitted_at'], name='response_in_wave'),
+            model_name="response",
+            index=models.Index(fields=["wave", "unit", "submitted_at"], name="response_in_wave"),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('wave', 'once'), name='response_stored_once'),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "once"), name="response_stored_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='response_weight_positive'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0)), name="response_weight_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openlink',
-            constraint=models.UniqueConstraint(fields=('wave', 'unit'), name='open_link_once_a_unit'),
+            model_name="openlink",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "unit"), name="open_link_once_a_unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('wave', 'customer'), name='invited_once_a_wave'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("wave", "customer"), name="invited_once_a_wave"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_in_at__isnull', False), ('undone_at__isnull', True)), fields=('file_hash',), name='file_taken_in_once'),
+            model_name="importrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("taken_in_at__isnull", False), ("undone_at__isnull", True)),
+                fields=("file_hash",),
+                name="file_taken_in_once",
+            ),
         ),
     ]

@@ -83,7 +83,8 @@ def plan_import(
 
 
 def _looked_through(run: ImportRun) -> ImportRun:
-    right, wrong, problems = 0, 0, []
+    right, wrong = 0, 0
+    problems: list[dict[str, object]] = []
     for row in rows_of_import(run):
         if not row.problems:
             right += 1
@@ -110,8 +111,7 @@ def take_in(run: ImportRun, *, by: Account | None) -> ImportRun:
         wave, plan = _target(plan, unit=run.unit, by=by)
         _claim(run, wave=wave, plan=plan)
         stored = store(_responses(run, wave, rows))
-        told = {"rows": stored, "wave": wave.pk, "wave_name": wave.name}
-        tell("answers imported", about=run, by=by, unit=run.unit, **told)
+        _tell("answers imported", run, rows=stored, by=by)
     return run
 
 
@@ -176,15 +176,18 @@ def undo_import(run: ImportRun, *, by: Account | None) -> ImportRun:
         if not standing.update(undone_at=now(), content=b"", problems=[]):
             raise NothingToTakeIn
         run.refresh_from_db()
-        wave, survey, plan = run.wave, run.survey, Plan.from_json(run.plan)
-        rows = run.responses.count()
-        run.responses.all().delete()
-        told = {"rows": rows, "wave": run.wave_id, "wave_name": wave.name if wave else ""}
-        tell("import undone", about=run, by=by, unit=run.unit, **told)
+        plan, wave, survey = Plan.from_json(run.plan), run.wave, run.survey
+        rows, _ = run.responses.all().delete()
+        _tell("import undone", run, rows=rows, by=by)
         _remove_what_was_made(
             run, wave if plan.made_wave else None, survey if plan.made_survey else None
         )
     return run
+
+
+def _tell(what: str, run: ImportRun, *, rows: int, by: Account | None) -> None:
+    name = run.wave.name if run.wave else ""
+    tell(what, about=run, by=by, unit=run.unit, rows=rows, wave=run.wave_id, wave_name=name)
 
 
 def _remove_what_was_made(run: ImportRun, wave: Wave | None, survey: Survey | None) -> None:

@@ -1,0 +1,1 @@
+"""What people fill in, in this room: customers their answers, the organisation its surveys."""
