@@ -85,7 +85,8 @@ class AnswersForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         ours = NOT_QUESTIONS | (set(ContactForm.base_fields) if self.asks_details else set())
-        given = {name: values for name, values in self.data.lists() if name not in ours}
+        sent = self.data.lists() if isinstance(self.data, QueryDict) else []
+        given = {name: values for name, values in sent if name not in ours}
         checked = check_answers(self.page.questions, given=given)
         self.answers = checked.answers
         for problem in checked.problems:

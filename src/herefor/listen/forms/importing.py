@@ -45,8 +45,8 @@ class FileForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_to_ask_at(user)  # type: ignore[attr-defined]
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_FILE:
             raise ValidationError(_("The file is larger than 20 MB. Please split it into parts."))
         return file

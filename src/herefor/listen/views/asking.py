@@ -42,13 +42,14 @@ from herefor.listen.verbs import (
     reword_question,
     start_survey,
 )
+from herefor.people.models import Account
 from herefor.story.clock import now
 
 
 @login_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    _must_ask(request)
+    asker(request)
     surveys = surveys_with_waves(surveys_visible_to(request.user), request.user)
     return render(request, "listen/home.html", {"surveys": surveys, "now": now()})
 
@@ -56,12 +57,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def new_survey(request: HttpRequest) -> HttpResponse:
-    _must_ask(request)
+    asker(request)
     form = SurveyForm(request.POST or None, user=request.user)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "listen/new_survey.html", {"form": form}, status=status)
-    survey = start_survey(**form.cleaned_data, by=request.user)
+    survey = start_survey(**form.cleaned_data, by=asker(request))
     messages.success(
         request, _("The survey is started. Look at the questions, then open the first period.")
     )
@@ -90,7 +91,7 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def editions(request: HttpRequest, pk: int) -> HttpResponse:
     found = _survey_to_run(request, pk)
-    begin_edition(found, by=request.user)
+    begin_edition(found, by=asker(request))
     messages.success(
         request, _("You can change the words now. Customers see them from the next period on.")
     )
@@ -112,7 +113,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
             request, "listen/question.html", context, status=422 if form.is_bound else 200
         )
     try:
-        reword_question(found, **form.cleaned_data, by=request.user)
+        reword_question(found, **form.cleaned_data, by=asker(request))
     except EditionFrozen:
         form.add_error(None, _("Customers have seen this question, so it stays as it is."))
         context = {"form": form, "question": found}
@@ -131,7 +132,7 @@ def waves(request: HttpRequest, pk: int) -> HttpResponse:
         return render(
             request, "listen/new_wave.html", context, status=422 if form.is_bound else 200
         )
-    wave = open_wave(edition, **form.cleaned_data, by=request.user)
+    wave = open_wave(edition, **form.cleaned_data, by=asker(request))
     messages.success(request, _("The period is open. Here are the links to give to customers."))
     return redirect(wave)
 
@@ -151,7 +152,7 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     form = InvitationsForm(request.POST, wave=found, user=request.user)
     if not form.is_valid():
         return _show_wave(request, found, form=form, status=422)
-    invited = invite_people(found, **form.cleaned_data, by=request.user)
+    invited = invite_people(found, **form.cleaned_data, by=asker(request))
     made = ngettext("%(n)d link was made.", "%(n)d links were made.", len(invited.new))
     said = made % {"n": len(invited.new)}
     if invited.already:
@@ -209,10 +210,11 @@ def _show_wave(
     return render(request, "listen/wave.html", context, status=status)
 
 
-def _must_ask(request: HttpRequest) -> None:
-    """To strangers this room is not there."""
-    if not may_ask(request.user):
+def asker(request: HttpRequest) -> Account:
+    """Who asks; to everybody else this room is not there."""
+    if not isinstance(request.user, Account) or not may_ask(request.user):
         raise Http404
+    return request.user
 
 
 def _survey(request: HttpRequest, pk: int) -> Survey:

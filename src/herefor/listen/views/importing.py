@@ -17,7 +17,7 @@ from herefor.listen.imports.reading import Plan
 from herefor.listen.imports.sniffing import ENCODINGS, SEPARATORS, UnreadableFile
 from herefor.listen.models import ImportRun
 from herefor.listen.queries import first_rows, import_headings, rows_of_import, survey_aimed_at
-from herefor.listen.rules import imports_visible_to, may_ask, may_run
+from herefor.listen.rules import imports_visible_to, may_run
 from herefor.listen.verbs import (
     AlreadyTakenIn,
     NothingToTakeIn,
@@ -26,13 +26,13 @@ from herefor.listen.verbs import (
     take_in,
     undo_import,
 )
+from herefor.listen.views.asking import asker
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
-    if not may_ask(request.user):
-        raise Http404
+    asker(request)
     form = FileForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "GET":
         return _show_imports(request, FileForm(user=request.user))
@@ -40,7 +40,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         return _show_imports(request, form, status=422)
     file, unit = form.cleaned_data["file"], form.cleaned_data["unit"]
     try:
-        run = bring_file(file.name or "", content=file.read(), unit=unit, by=request.user)
+        run = bring_file(file.name or "", content=file.read(), unit=unit, by=asker(request))
     except UnreadableFile as refused:
         form.add_error("file", refused.message)
         return _show_imports(request, form, status=422)
@@ -109,7 +109,7 @@ def taking_in(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     _must_run_target(request, run)
     try:
-        run = take_in(run, by=request.user)
+        run = take_in(run, by=asker(request))
     except AlreadyTakenIn:
         messages.error(request, _already())
         return redirect(run)
@@ -127,7 +127,7 @@ def undoing(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     _must_run_target(request, run)
     try:
-        undo_import(run, by=request.user)
+        undo_import(run, by=asker(request))
     except NothingToTakeIn:
         messages.error(request, _("There is nothing to undo: it was not taken in, or is undone."))
         return redirect(run)
