@@ -39,7 +39,7 @@ def inbox(user: Visitor, view: str) -> QuerySet[Case]:
     cases = with_state(cases_visible_to(user)).select_related("customer", "owner", "unit")
     match view:
         case "mine":
-            return cases.filter(~IS_SETTLED, owner__pk=user.pk)
+            return cases.filter(~IS_SETTLED, owner__pk=user.pk or 0)
         case "overdue":
             return cases.filter(~IS_SETTLED, due_at__lt=now())
         case "waiting":
