@@ -16,14 +16,13 @@ from herefor.story.queries import story_of
 from herefor.story.sentences import Sentence, sentence_of
 
 STANDING = Settlement.objects.filter(case=OuterRef("pk"), reopening__isnull=True)
+IS_SETTLED = Exists(STANDING)
+IS_CONFIRMED = Exists(STANDING.filter(confirmation__isnull=False))
 
 
 def with_state(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Adds `is_settled` (we say so) and `is_confirmed` (the customer says so)."""
-    return cases.annotate(
-        is_settled=Exists(STANDING),
-        is_confirmed=Exists(STANDING.filter(confirmation__isnull=False)),
-    )
+    return cases.annotate(is_settled=IS_SETTLED, is_confirmed=IS_CONFIRMED)
 
 
 VIEWS = {
@@ -40,16 +39,14 @@ def inbox(user: Visitor, view: str) -> QuerySet[Case]:
     cases = with_state(cases_visible_to(user)).select_related("customer", "owner", "unit")
     match view:
         case "mine":
-            return cases.filter(is_settled=False, owner=user)
+            return cases.filter(~IS_SETTLED, owner__pk=user.pk or 0)
         case "overdue":
-            return cases.filter(is_settled=False, due_at__lt=now())
+            return cases.filter(~IS_SETTLED, due_at__lt=now())
         case "waiting":
-            return cases.filter(is_confirmed=False).filter(
-                Q(is_settled=True) | Q(due_at__isnull=True)
-            )
+            return cases.filter(~IS_CONFIRMED, Q(IS_SETTLED) | Q(due_at__isnull=True))
         case "closed":
-            return cases.filter(is_confirmed=True).order_by("-opened_at")
-    return cases.filter(is_settled=False)
+            return cases.filter(IS_CONFIRMED).order_by("-opened_at")
+    return cases.filter(~IS_SETTLED)
 
 
 def inbox_counts(user: Visitor) -> dict[str, int]:
@@ -128,10 +125,8 @@ class Standing:
 
 def standing(user: Visitor, *, unit: Unit, since: datetime, until: datetime) -> Standing:
     """Counts over the cases of a unit and below that were opened in the period."""
-    cases = with_state(
-        cases_visible_to(user).filter(
-            unit__trail__startswith=unit.trail, opened_at__gte=since, opened_at__lt=until
-        )
+    cases = cases_visible_to(user).filter(
+        unit__trail__startswith=unit.trail, opened_at__gte=since, opened_at__lt=until
     )
     waits = sorted(
         first - opened
@@ -142,7 +137,7 @@ def standing(user: Visitor, *, unit: Unit, since: datetime, until: datetime) -> 
         opened=cases.count(),
         answered=len(waits),
         answered_in_time=cases.filter(first_answered_at__lte=F("promised_by")).count(),
-        settled=cases.filter(is_settled=True).count(),
-        confirmed=cases.filter(is_confirmed=True).count(),
+        settled=cases.filter(IS_SETTLED).count(),
+        confirmed=cases.filter(IS_CONFIRMED).count(),
         median_wait=waits[len(waits) // 2] if waits else None,
     )

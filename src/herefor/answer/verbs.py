@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -52,7 +53,7 @@ def open_case(
         )
         case.reference = f"{_initials()}-{FIRST_REFERENCE + case.pk}"
         case.save(update_fields=["reference"])
-        told = {"owner": owner.name, "due": readable(due)}
+        told: dict[str, Any] = {"owner": owner.name, "due": readable(due)}
         if words:
             told["message"] = _say(case, direction=IN, text=words).pk
         tell("case opened", about=case, customer=customer, unit=unit, **told)
@@ -145,7 +146,7 @@ def reopen_case(
             settlement=settlement, defaults={"reason": reason, "by": by, "reopened_at": now()}
         )
         if made:
-            told = {}
+            told: dict[str, Any] = {}
             if reason:
                 direction = INTERNAL if by else IN
                 told["message"] = _say(case, direction=direction, text=reason, author=by).pk
@@ -167,8 +168,8 @@ def tell_on_case(case: Case, *, text: str, by: Account) -> Message:
     return message
 
 
-def readable(moment: object) -> str:
-    return date_format(localtime(moment), "j F, H:i")  # type: ignore[arg-type]
+def readable(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F, H:i")
 
 
 def _said_before(once: uuid.UUID | None) -> Message | None:
@@ -198,8 +199,8 @@ def _owe(case: Case) -> None:
         case.save(update_fields=["due_at"])
 
 
-def _tell(what: str, case: Case, **told: object) -> None:
-    tell(what, about=case, customer=case.customer, unit=case.unit, **told)  # type: ignore[arg-type]
+def _tell(what: str, case: Case, **told: Any) -> None:
+    tell(what, about=case, customer=case.customer, unit=case.unit, **told)
 
 
 def _initials() -> str:

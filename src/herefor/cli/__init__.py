@@ -10,6 +10,7 @@ app = typer.Typer(
     help="Here for the customer: hear, answer, measure, lead.",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
 )
 for command in (demo, up, measure, doctor, set_up_link):
     app.command()(command)

@@ -7,7 +7,6 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from herefor.listen.models import OpenLink
@@ -25,9 +24,8 @@ WHO = {
 def addresses() -> dict[str, str]:
     """A path for each role that has something to do, and an open survey for the customer."""
     doors = {role: reverse("demo-door", args=[role]) for role in WHO}
-    today = timezone.localdate()
-    link = OpenLink.objects.filter(wave__opens_on__lte=today, wave__closes_on__gte=today)
-    return doors | {"customer": link.earliest("pk").get_absolute_url()}
+    newest = OpenLink.objects.order_by("-wave__opens_on", "pk")[0]
+    return doors | {"customer": newest.get_absolute_url()}
 
 
 @never_cache

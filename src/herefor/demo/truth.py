@@ -42,7 +42,7 @@ UNIT_WEIGHTS = {
 ANSWERS = {"Harbour branch": 200, "Vale branch": 170, "Online": 250, "Repairs": 150}
 
 DECLINE = ("Repairs", QUARTERS - 1, -0.7)
-"""The one real change: visits are missed since a contractor left. Unit, quarter, shift of quality."""
+"""The one real change: a contractor left and visits are missed. Unit, quarter, shift of quality."""
 
 WOBBLE = ("Vale branch", 4, 30)
 """Nothing changed here, but so few answered that the number moves by chance. Unit, quarter, n."""

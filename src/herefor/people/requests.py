@@ -6,4 +6,4 @@ from herefor.people.models import Account
 class SignedIn(HttpRequest):
     """A request behind `login_required`: there is somebody."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account

@@ -1,5 +1,7 @@
 """What is done to the organisation, its people and the record of its customers."""
 
+from typing import Any
+
 from django.db import transaction
 
 from herefor.people.models import (
@@ -82,17 +84,16 @@ def give_role(account: Account, *, kind: str, unit: Unit, by: Account) -> Role:
             account=account, unit=unit, kind=kind, defaults={"given_by": by}
         )
         if made:
-            told = {"name": account.name, "role": str(role.get_kind_display())}
-            tell("role given", about=account, by=by, unit=unit, at_unit=unit.name, **told)
+            tell("role given", about=account, by=by, unit=unit, **_told_of(role))
     return role
 
 
 def withdraw_role(role: Role, *, by: Account) -> Account:
     with transaction.atomic():
         account, unit = role.account, role.unit
-        told = {"name": account.name, "role": str(role.get_kind_display())}
+        told = _told_of(role)
         role.delete()
-        tell("role withdrawn", about=account, by=by, unit=unit, at_unit=unit.name, **told)
+        tell("role withdrawn", about=account, by=by, unit=unit, **told)
     return account
 
 
@@ -135,3 +136,11 @@ def allow_contact(customer: Customer, *, words: str) -> Consent:
         if made:
             tell("contact allowed", about=customer, customer=customer, by_customer=True)
     return consent
+
+
+def _told_of(role: Role) -> dict[str, Any]:
+    return {
+        "name": role.account.name,
+        "role": str(role.get_kind_display()),
+        "at_unit": role.unit.name,
+    }

@@ -1,5 +1,7 @@
 """What an installation must be before it may take a customer's word."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
@@ -12,7 +14,7 @@ def sqlite_is_safe_for_several_processes(
     app_configs: object, **kwargs: object
 ) -> list[CheckMessage]:
     """SQLite's defaults lose writes under load: a busy lock fails at once."""
-    database = settings.DATABASES["default"]
+    database: dict[str, Any] = settings.DATABASES["default"]
     if database["ENGINE"] != SQLITE:
         return []
     options = database.get("OPTIONS", {})

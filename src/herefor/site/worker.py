@@ -31,7 +31,8 @@ def work(duties: list[Duty], *, until: threading.Event) -> None:
 
     while not until.is_set():
         close_old_connections()
-        if not any([_do(duty) for duty in duties]):
+        done = [_do(duty) for duty in duties]
+        if not any(done):
             until.wait(REST_SECONDS)
 
 
