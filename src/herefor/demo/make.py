@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from herefor.demo import truth, words
-from herefor.demo.cases import Complaint, play_case
+from herefor.demo.cases import Complaint, leave_for_the_leader, play_case
 from herefor.demo.people import Cast, enter
 from herefor.demo.promises import make_promises
 from herefor.insight.models import Remeasurement
@@ -44,6 +44,7 @@ def make_if_missing(*, say: Say) -> None:
     Remeasurement.objects.all().delete()
     with transaction.atomic():
         make_promises(cast, waves, today=today)
+        leave_for_the_leader(cast.accounts["Alice Berg"], by=cast.accounts["Ruth Amadi"])
 
 
 def _past(today: datetime) -> tuple[Cast, list[Wave]]:
