@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
-from herefor.measure.answers import Array
-from herefor.measure.stack import Described, inverse_diagonal
+from herefor.measure.stack import Array, Described, inverse_diagonal
 from herefor.measure.weights import Composites, Layout, regression
 
 
@@ -34,18 +34,21 @@ class Estimates:
     htmt: Array
 
     @property
-    def sound(self) -> Array:
+    def sound(self) -> NDArray[np.bool_]:
         """Which replicates gave an answer."""
-        return np.isfinite(self.index).all(axis=0) & np.isfinite(self.paths).all(axis=(0, 1))
+        numbers = np.concatenate([self.index, *self.paths])
+        return np.asarray(np.isfinite(numbers).all(axis=0))
 
-    def only(self, chosen: Array) -> "Estimates":
+    def only(self, chosen: NDArray[np.intp]) -> "Estimates":
         return Estimates(*(getattr(self, one.name)[..., chosen] for one in fields(self)))
 
     @staticmethod
     def joined(parts: Sequence["Estimates"]) -> "Estimates":
         return Estimates(
-            *(np.concatenate([getattr(part, one.name) for part in parts], axis=-1)
-              for one in fields(Estimates))
+            *(
+                np.concatenate([getattr(part, one.name) for part in parts], axis=-1)
+                for one in fields(Estimates)
+            )
         )
 
 
@@ -155,4 +158,5 @@ def _htmt(correlation: Array, layout: Layout) -> Array:
     size = np.array([block.stop - block.start for block in layout.blocks])[:, None]
     pairs = np.where(size > 1, size * (size - 1), 1)
     within = (np.einsum("jjb->jb", summed) - np.where(size > 1, size, 0)) / pairs
-    return summed / (size * size.T)[:, :, None] / np.sqrt(within[:, None] * within)
+    ratio: Array = summed / (size * size.T)[:, :, None] / np.sqrt(within[:, None] * within)
+    return ratio

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from herefor.measure.answers import Array
 from herefor.measure.estimates import Estimates, evaluate
 from herefor.measure.fit import Fit, Link, Number
 from herefor.measure.model import Model
 from herefor.measure.moments import Moments
-from herefor.measure.stack import Described, describe
+from herefor.measure.stack import Array, Described, describe
 from herefor.measure.warn import said
 from herefor.measure.weights import SCHEMES, Layout, outer_weights
 from herefor.measure.words import AnswersRefused, Refused, listed, perhaps
@@ -31,7 +30,7 @@ class PLS:
     >>> answers = pl.DataFrame({"q": [1, 4, 9, 10] * 5, "s": [2, 3, 8, 10] * 5})
     >>> fit = PLS().fit(model, Moments.of(answers, model, replicates=200, seed=1))
     >>> round(fit.index("S").value, 2), round(fit.value("paths", "Q", "S"), 3)
-    (52.78, 0.98)
+    (52.78, 0.976)
     """
 
     scheme: str = "path"
@@ -53,7 +52,7 @@ class PLS:
                 "Merge constructs or drop items that repeat each other."
             )
         parts = list(self._replicates(moments, layout, chosen, estimate, progress))
-        drawn = Estimates.joined(parts) if parts else estimate.only(np.array([], dtype=int))
+        drawn = Estimates.joined(parts) if parts else estimate.only(np.array([], dtype=np.intp))
         kept = np.flatnonzero(drawn.sound)
         fit = Fit(
             model=model,
@@ -122,12 +121,12 @@ class PLS:
         estimate: Estimates,
         progress: Progress | None,
     ) -> Iterator[Estimates]:
-        def of_block(sums: Array) -> Estimates:
-            items = describe(sums, missing=moments.missing).only(chosen)
+        def of_block(block: int) -> Estimates:
+            items = describe(moments.resampled(block), missing=moments.missing).only(chosen)
             return self._estimates(items, layout, like=estimate.loadings)
 
         with ThreadPoolExecutor(THREADS) as threads:
-            for part in threads.map(of_block, moments.resampled()):
+            for part in threads.map(of_block, moments.blocks):
                 if progress:
                     progress(part.index.shape[1])
                 yield part

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from herefor.measure.answers import Array
+Array = NDArray[np.float64]
+
 
 SMALLEST_PIVOT = 1e-10
 SMALLEST_VARIANCE = 1e-9
@@ -40,7 +41,11 @@ def describe(sums: Array, *, missing: str) -> Described:
         half = len(crossed) // 2 + 1
         with np.errstate(invalid="ignore"):
             mean = crossed[0, half:] / crossed[0, 1:half]
-        both, alone, products = crossed[1:half, 1:half], crossed[half:, 1:half], crossed[half:, half:]
+        both, alone, products = (
+            crossed[1:half, 1:half],
+            crossed[half:, 1:half],
+            crossed[half:, half:],
+        )
         shift = mean * alone
         shift = shift + shift.swapaxes(0, 1) - mean[:, None] * mean * both
         covariance = (products - shift) / weight
@@ -84,4 +89,5 @@ def inverse_diagonal(matrix: Array) -> Array:
     """The diagonals of the inverses: the variance inflation factors of correlated drivers."""
     size, _, count = matrix.shape
     unit = np.repeat(np.eye(size)[:, :, None], count, axis=2)
-    return np.einsum("iib->ib", solve(matrix, unit))
+    diagonals: Array = np.einsum("iib->ib", solve(matrix, unit))
+    return diagonals

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from herefor.measure.answers import Array
 from herefor.measure.model import Model
-from herefor.measure.stack import solve
+from herefor.measure.stack import Array, solve
 
 SCHEMES = ("path", "factorial", "centroid")
 
@@ -78,7 +77,10 @@ def outer_weights(
     waiting = np.isfinite(correlation).all(axis=(0, 1))
     now = Composites.of(correlation, np.ones(settled.shape), layout)
     for _ in range(most_iterations):
-        before, now = now, Composites.of(correlation, _improved(now, correlation, layout, scheme), layout)
+        before, now = (
+            now,
+            Composites.of(correlation, _improved(now, correlation, layout, scheme), layout),
+        )
         change = np.abs(np.abs(now.weights) - np.abs(before.weights)).max(axis=0)
         done = waiting & (change < tolerance)
         settled[:, active[done]] = now.weights[:, done]
@@ -95,7 +97,7 @@ def outer_weights(
 def _improved(now: Composites, correlation: Array, layout: Layout, scheme: str) -> Array:
     """Items weighed by how they go with the proxy their construct's neighbours make."""
     inner = _inner_weights(now.among, layout, scheme)
-    weights = np.einsum("kjb,jkb->kb", now.with_items, inner[:, layout.owner])
+    weights: Array = np.einsum("kjb,jkb->kb", now.with_items, inner[:, layout.owner])
     for block, makes_up in zip(layout.blocks, layout.mode_b, strict=True):
         if makes_up:
             weights[block] = solve(correlation[block, block], weights[block])
