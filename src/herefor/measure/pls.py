@@ -35,7 +35,7 @@ class PLS:
 
     scheme: str = "path"
     level: float = 0.95
-    tolerance: float = 1e-10
+    tolerance: float = 1e-9
     most_iterations: int = 300
 
     def fit(self, model: Model, moments: Moments, *, progress: Progress | None = None) -> Fit:

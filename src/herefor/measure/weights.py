@@ -50,14 +50,19 @@ class Composites:
 
     @classmethod
     def of(cls, correlation: Array, weights: Array, layout: Layout) -> "Composites":
-        blocks = layout.blocks
-        with_items = np.stack(
-            [np.einsum("kib,ib->kb", correlation[:, one], weights[one]) for one in blocks], axis=1
-        )
-        among = np.stack([np.einsum("ib,ijb->jb", weights[one], with_items[one]) for one in blocks])
+        count = weights.shape[1]
+        with_items = np.empty((len(weights), len(layout.blocks), count))
+        among = np.empty((len(layout.blocks), len(layout.blocks), count))
+        for j, block in enumerate(layout.blocks):
+            with_items[:, j] = np.einsum("kib,ib->kb", correlation[:, block], weights[block])
+        for j, block in enumerate(layout.blocks):
+            among[j] = np.einsum("ib,ijb->jb", weights[block], with_items[block])
         with np.errstate(invalid="ignore", divide="ignore"):
-            sd = np.sqrt(np.einsum("jjb->jb", among))
-            return cls(weights / sd[layout.owner], with_items / sd, among / (sd[:, None] * sd))
+            scale = 1 / np.sqrt(np.einsum("jjb->jb", among))
+        with_items *= scale
+        among *= scale[:, None]
+        among *= scale
+        return cls(weights * scale[layout.owner], with_items, among)
 
     def loadings(self, layout: Layout) -> Array:
         """Each item's correlation with its own construct."""
@@ -77,11 +82,9 @@ def outer_weights(
     waiting = np.isfinite(correlation).all(axis=(0, 1))
     now = Composites.of(correlation, np.ones(settled.shape), layout)
     for _ in range(most_iterations):
-        before, now = (
-            now,
-            Composites.of(correlation, _improved(now, correlation, layout, scheme), layout),
-        )
-        change = np.abs(np.abs(now.weights) - np.abs(before.weights)).max(axis=0)
+        before = np.abs(now.weights)
+        now = Composites.of(correlation, _improved(now, correlation, layout, scheme), layout)
+        change = np.abs(np.abs(now.weights) - before).max(axis=0)
         done = waiting & (change < tolerance)
         settled[:, active[done]] = now.weights[:, done]
         waiting &= ~done & np.isfinite(change)
