@@ -14,7 +14,7 @@ from herefor.measure.moments import Moments
 from herefor.measure.stack import Array, Described, describe
 from herefor.measure.warn import said
 from herefor.measure.weights import SCHEMES, Layout, outer_weights
-from herefor.measure.words import AnswersRefused, Refused, listed, perhaps
+from herefor.measure.words import AnswersRefused, ModelRefused, Refused, listed, perhaps
 
 THREADS = 2
 Progress = Callable[[int], None]
@@ -140,7 +140,13 @@ def _estimable(model: Model, moments: Moments, items: Described) -> tuple[Model,
     """The model without items that are absent or that everybody answered alike."""
     asked = model.with_items(moments.codes)
     varies = np.isfinite(items.sd[:, 0])
-    left = asked.with_items(code for code, v in zip(moments.codes, varies, strict=True) if v)
+    try:
+        left = asked.with_items(code for code, v in zip(moments.codes, varies, strict=True) if v)
+    except ModelRefused:
+        raise AnswersRefused(
+            "Nothing is left to measure: everybody gave the same answers, so nothing can be "
+            "said about what drives what. Gather more answers."
+        ) from None
     notes = [
         f"Everybody gave the same answer to {code}, or nobody answered, so it was left out."
         for code in asked.item_codes
