@@ -6,9 +6,9 @@ room for rounding and none for a different formula.
 
 import polars as pl
 import pytest
-from shared_data import SATISFACTION, SATISFACTION_MODEL, mobi, reference
 
 from herefor.measure import PLS, Fit, Moments, built_in, parse_model
+from shared_data import SATISFACTION, SATISFACTION_MODEL, mobi, reference
 
 CASES = [
     ("mobi", "path"),
@@ -57,14 +57,16 @@ def expected(case):
     ("told", "what"), [("outer_weights", "weights"), ("outer_loadings", "loadings")]
 )
 def test_weights_and_loadings_agree(fit, expected, told, what):
-    theirs = {code: list(by.values())[0] for code, by in expected[told].items()}
+    theirs = {code: next(iter(by.values())) for code, by in expected[told].items()}
 
     assert {code: fit.value(what, code) for code in fit.model.item_codes} == near(theirs)
 
 
 @pytest.mark.parametrize(("told", "what"), BETWEEN.items())
 def test_everything_between_constructs_agrees(fit, expected, told, what):
-    theirs = {(a, b): value for a, row in expected.get(told, {}).items() for b, value in row.items()}
+    theirs = {
+        (a, b): value for a, row in expected.get(told, {}).items() for b, value in row.items()
+    }
 
     assert {pair: fit.value(what, *pair) for pair in theirs} == near(theirs)
 
@@ -135,8 +137,10 @@ def test_the_interval_of_satisfaction_agrees(seed):
     """Accepted within 0.1 on each end, about three Monte Carlo errors of 5,000 replicates."""
     model = built_in("ecsi")
 
-    index = PLS().fit(model, Moments.of(mobi(), model, replicates=5000, seed=seed)).index(
-        "Satisfaction"
+    index = (
+        PLS()
+        .fit(model, Moments.of(mobi(), model, replicates=5000, seed=seed))
+        .index("Satisfaction")
     )
 
     assert (index.low, index.high) == pytest.approx((70.65, 74.12), abs=0.1)

@@ -47,9 +47,10 @@ class PLS:
         estimate = self._estimates(items.only(chosen), layout, like=np.ones((len(chosen), 1)))
         if not estimate.sound.all():
             raise AnswersRefused(
-                f"The model cannot be estimated from these answers: its weights did not settle in "
-                f"{self.most_iterations} steps, or some drivers say exactly the same. "
-                "Merge constructs or drop items that repeat each other."
+                "The model cannot be estimated from these answers: its weights did not settle in "
+                f"{self.most_iterations} steps, because some drivers say exactly the same or "
+                "because constructs joined by a path have nothing in common. "
+                "Merge constructs that repeat each other, or take a path out."
             )
         parts = list(self._replicates(moments, layout, chosen, estimate, progress))
         drawn = Estimates.joined(parts) if parts else estimate.only(np.array([], dtype=np.intp))
@@ -83,16 +84,12 @@ class PLS:
     def _effect_size(self, full: Fit, moments: Moments, source: str, target: str) -> Number:
         r2 = full.estimate.r2[full.place(target)], full.replicates.r2[full.place(target)]
         if len(full.model.drivers(target)) == 1:
-            return Number.of(
-                (r2[0] / (1 - r2[0]))[0], r2[1] / (1 - r2[1]), level=self.level
-            )
+            return Number.of((r2[0] / (1 - r2[0]))[0], r2[1] / (1 - r2[1]), level=self.level)
         less = self.fit(full.model.without_path(source, target), moments)
         _, mine, its = np.intersect1d(full.kept, less.kept, return_indices=True)
         lost = r2[0] - less.estimate.r2[less.place(target)]
         drawn = r2[1][mine] - less.replicates.r2[less.place(target)][its]
-        return Number.of(
-            (lost / (1 - r2[0]))[0], drawn / (1 - r2[1][mine]), level=self.level
-        )
+        return Number.of((lost / (1 - r2[0]))[0], drawn / (1 - r2[1][mine]), level=self.level)
 
     def _check(self) -> None:
         if self.scheme not in SCHEMES:
@@ -104,14 +101,15 @@ class PLS:
             raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {self.level}.")
 
     def _estimates(self, items: Described, layout: Layout, *, like: Array) -> Estimates:
-        weights = outer_weights(
-            items.correlation,
-            layout,
-            scheme=self.scheme,
-            tolerance=self.tolerance,
-            most_iterations=self.most_iterations,
-        )
-        return evaluate(items, weights, layout, like=like)
+        with np.errstate(all="ignore"):  # what cannot be computed is NaN, dropped and counted
+            weights = outer_weights(
+                items.correlation,
+                layout,
+                scheme=self.scheme,
+                tolerance=self.tolerance,
+                most_iterations=self.most_iterations,
+            )
+            return evaluate(items, weights, layout, like=like)
 
     def _replicates(
         self,

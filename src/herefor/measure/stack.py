@@ -41,7 +41,11 @@ def describe(sums: Array, *, missing: str) -> Described:
         covariance -= mean[:, None] * mean
     else:
         half = len(crossed) // 2 + 1
-        both, alone, products = crossed[1:half, 1:half], crossed[half:, 1:half], crossed[half:, half:]
+        both, alone, products = (
+            crossed[1:half, 1:half],
+            crossed[half:, 1:half],
+            crossed[half:, half:],
+        )
         with np.errstate(invalid="ignore"):
             mean = crossed[0, half:] / crossed[0, 1:half]
         shift = mean * alone

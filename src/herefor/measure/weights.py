@@ -57,8 +57,7 @@ class Composites:
             with_items[:, j] = np.einsum("kib,ib->kb", correlation[:, block], weights[block])
         for j, block in enumerate(layout.blocks):
             among[j] = np.einsum("ib,ijb->jb", weights[block], with_items[block])
-        with np.errstate(invalid="ignore", divide="ignore"):
-            scale = 1 / np.sqrt(np.einsum("jjb->jb", among))
+        scale = 1 / np.sqrt(np.einsum("jjb->jb", among))
         with_items *= scale
         among *= scale[:, None]
         among *= scale

@@ -1,7 +1,6 @@
 import numpy as np
 import polars as pl
 import pytest
-from shared_data import mobi
 
 from herefor.measure import (
     PLS,
@@ -15,6 +14,7 @@ from herefor.measure import (
     items,
     path,
 )
+from shared_data import mobi
 
 SHORT = Model(
     [
@@ -25,8 +25,10 @@ SHORT = Model(
     [path("Quality", to=["Satisfaction", "Loyalty"]), path("Satisfaction", to=["Loyalty"])],
 )
 
+PATH = PLS()
 
-def fit_of(answers, model=SHORT, estimator=PLS(), **asked):
+
+def fit_of(answers, model=SHORT, estimator=PATH, **asked):
     return estimator.fit(model, Moments.of(answers, model, **asked))
 
 
@@ -111,10 +113,13 @@ def test_a_weight_of_two_equals_a_doubled_row():
 
 
 def test_the_size_of_weights_does_not_matter():
-    answers = mobi().with_columns(weight=pl.Series([2, 1] * 125), small=pl.Series([0.02, 0.01] * 125))
+    answers = mobi().with_columns(
+        weight=pl.Series([2, 1] * 125), small=pl.Series([0.02, 0.01] * 125)
+    )
 
     large, small = (
-        fit_of(answers, weight=name, replicates=100).index("Loyalty") for name in ("weight", "small")
+        fit_of(answers, weight=name, replicates=100).index("Loyalty")
+        for name in ("weight", "small")
     )
 
     assert (large.value, large.se) == pytest.approx((small.value, small.se), abs=1e-9)
