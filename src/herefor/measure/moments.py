@@ -67,7 +67,7 @@ class Moments:
         cleaned = clean_answers(answers, model, weight=weight)
         kept = _usable(cleaned, missing)
         rows = np.flatnonzero(kept)
-        grouped = len(rows) > exact_up_to
+        grouped = len(rows) > exact_up_to or exact_up_to == 0
         features = _features(cleaned.points[kept], missing)
         crossed = (
             _crossed_by_group(features, cleaned.weights[kept], _group_of(rows + first))
