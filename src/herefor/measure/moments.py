@@ -124,8 +124,9 @@ class Moments:
         random = np.random.default_rng([self.seed, block])
         narrow = np.uint16 if groups < 2**16 else np.uint32
         drawn = random.integers(groups, size=(size, groups), dtype=narrow)
-        times = np.array([np.bincount(one, minlength=groups) for one in drawn], dtype=float)
-        resampled: Array = self.sums @ times.T
+        cells = drawn + groups * np.arange(size)[:, None]
+        times = np.bincount(cells.ravel(), minlength=cells.size).reshape(cells.shape)
+        resampled: Array = self.sums @ times.T.astype(float)
         return resampled
 
     def enough(self) -> "Moments":

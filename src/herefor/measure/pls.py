@@ -36,6 +36,7 @@ class PLS:
     scheme: str = "path"
     level: float = 0.95
     tolerance: float = 1e-9
+    replicate_tolerance: float = 1e-6  # replicates scatter ten thousand times as far
     most_iterations: int = 300
 
     def fit(self, model: Model, moments: Moments, *, progress: Progress | None = None) -> Fit:
@@ -44,7 +45,9 @@ class PLS:
         items = describe(moments.enough().total[:, None], missing=moments.missing)
         model, notes = _estimable(model, moments, items)
         layout, chosen = Layout.of(model), _chosen(model, moments)
-        estimate = self._estimates(items.only(chosen), layout, like=np.ones((len(chosen), 1)))
+        estimate = self._estimates(
+            items.only(chosen), layout, like=np.ones((len(chosen), 1)), tolerance=self.tolerance
+        )
         if not estimate.sound.all():
             raise AnswersRefused(
                 "The model cannot be estimated from these answers: its weights did not settle in "
@@ -100,13 +103,15 @@ class PLS:
         if not 0 < self.level < 1:
             raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {self.level}.")
 
-    def _estimates(self, items: Described, layout: Layout, *, like: Array) -> Estimates:
+    def _estimates(
+        self, items: Described, layout: Layout, *, like: Array, tolerance: float
+    ) -> Estimates:
         with np.errstate(all="ignore"):  # what cannot be computed is NaN, dropped and counted
             weights = outer_weights(
                 items.correlation,
                 layout,
                 scheme=self.scheme,
-                tolerance=self.tolerance,
+                tolerance=tolerance,
                 most_iterations=self.most_iterations,
             )
             return evaluate(items, weights, layout, like=like)
@@ -121,7 +126,9 @@ class PLS:
     ) -> Iterator[Estimates]:
         def of_block(block: int) -> Estimates:
             items = describe(moments.resampled(block), missing=moments.missing).only(chosen)
-            return self._estimates(items, layout, like=estimate.loadings)
+            return self._estimates(
+                items, layout, like=estimate.loadings, tolerance=self.replicate_tolerance
+            )
 
         with ThreadPoolExecutor(THREADS) as threads:
             for part in threads.map(of_block, moments.blocks):

@@ -67,6 +67,21 @@ class Composites:
         """Each item's correlation with its own construct."""
         return self.with_items[np.arange(len(layout.owner)), layout.owner]
 
+    def turned(self, layout: Layout, *, like: Array) -> "Composites":
+        """Blocks flipped whose loadings, taken together, disagree with `like`."""
+        agreement = by_block(self.loadings(layout) * like, layout)
+        sign = np.where(agreement < 0, -1.0, 1.0)
+        return Composites(
+            self.weights * sign[layout.owner],
+            self.with_items * sign,
+            self.among * sign[:, None] * sign,
+        )
+
+
+def by_block(values: Array, layout: Layout) -> Array:
+    """Sums of the items' values, by construct."""
+    return np.add.reduceat(values, [block.start for block in layout.blocks], axis=0)
+
 
 def outer_weights(
     correlation: Array, layout: Layout, *, scheme: str, tolerance: float, most_iterations: int
