@@ -23,7 +23,9 @@ class Asked:
 
 def ask(world, *, name="2026 Q3", days=30, starts_in=-10) -> Asked:
     today = timezone.localdate()
-    survey = verbs.start_survey("acsi", unit=world.company, name=f"How are we? {name}", by=world.ann)
+    survey = verbs.start_survey(
+        "acsi", unit=world.company, name=f"How are we? {name}", by=world.ann
+    )
     wave = verbs.open_wave(
         survey.editions.get(),
         name=name,

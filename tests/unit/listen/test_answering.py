@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 import pytest
-from asked import SATISFIED, answered, ask, draft, record
 from django.utils import timezone
 
+from asked import SATISFIED, answered, ask, draft, record
 from herefor.listen import verbs
 from herefor.listen.models import Response
 from herefor.listen.receipt import Reply, _asked, reply_to, who_answers

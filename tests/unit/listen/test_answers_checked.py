@@ -70,9 +70,7 @@ def test_a_text_of_5000_characters_is_taken_and_one_more_is_not():
     with pytest.raises(WrongAnswer) as wrong:
         check_answer(TEXT, value="x" * 5001)
 
-    assert (
-        wrong.value.message == "This has 5001 characters; we can take 5000. Please shorten it."
-    )
+    assert wrong.value.message == "This has 5001 characters; we can take 5000. Please shorten it."
 
 
 @pytest.mark.parametrize("value", [7, ["words"], {"a": 1}, True])

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 import pytest
-from asked import ask
 from django.utils import timezone
 
+from asked import ask
 from herefor.listen import verbs
 from herefor.listen.models import Question
 from herefor.people.models import Customer
@@ -106,7 +106,11 @@ def test_a_customer_is_invited_once_a_wave(world):
 def test_people_are_invited_by_their_addresses_and_nobody_is_met_twice(world):
     asked = ask(world)
     before = Customer.objects.count()
-    people = [("Carla", "CARLA@example.org"), ("Dora", "dora@example.org"), ("", "dora@example.org")]
+    people = [
+        ("Carla", "CARLA@example.org"),
+        ("Dora", "dora@example.org"),
+        ("", "dora@example.org"),
+    ]
 
     invited = verbs.invite_people(asked.wave, people=people, unit=world.harbour, by=world.alice)
 

@@ -1,8 +1,8 @@
 from datetime import date
 
 import pytest
-from asked import answered, ask, draft, record
 
+from asked import answered, ask, draft, record
 from herefor.listen import queries
 from herefor.people.rules import units_where
 

@@ -1,9 +1,9 @@
 """Who may see what, role by role, with something there to be seen."""
 
 import pytest
-from asked import answered, ask
 from django.contrib.auth.models import AnonymousUser
 
+from asked import answered, ask
 from herefor.listen import rules, verbs
 from herefor.people.models import Role
 from herefor.people.verbs import give_role, invite_account
