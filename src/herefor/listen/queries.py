@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import polars  # slow to import, and needed only by the worker
 
 NUMBERS = (Question.Kind.RATING, Question.Kind.YES_NO)
-SECONDS_A_RATING, SECONDS_ELSE = 7, 20
+SECONDS_A_RATING, SECONDS_ELSE = 7, 15
 
 
 @dataclass(frozen=True)
