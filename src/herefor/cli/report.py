@@ -54,7 +54,7 @@ def _reach(index: Index) -> str:
     if not isfinite(index.low):
         return "No replicates were drawn, so it is not known how sure this is."
     return (
-        f"Another sample of the same size would likely give between {index.low:.1f} and "
+        f"Had every customer been asked, it would likely lie between {index.low:.1f} and "
         f"{index.high:.1f} ({index.level * 100:g}% interval)."
     )
 
