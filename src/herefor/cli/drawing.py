@@ -16,9 +16,9 @@ def interval_bar(index: Index) -> str:
     return (
         f'<svg viewBox="0 0 {WIDTH} 24" role="img" aria-label="{_spoken(index)}">'
         f'<line class="axis" x1="0" x2="{WIDTH}" y1="12" y2="12"/>'
-        f'<rect class="band" x="{low:.1f}" y="6" width="{max(high - low, 1):.1f}" '
-        f'height="12" rx="6"/>'
-        f'<circle class="dot" cx="{value:.1f}" cy="12" r="4"/></svg>'
+        f'<rect class="band" x="{low:.1f}" y="5" width="{max(high - low, 1):.1f}" '
+        f'height="14" rx="3"/>'
+        f'<circle class="dot" cx="{value:.1f}" cy="12" r="2"/></svg>'
     )
 
 

@@ -54,8 +54,8 @@ def _reach(index: Index) -> str:
     if not isfinite(index.low):
         return "No replicates were drawn, so it is not known how sure this is."
     return (
-        f"Another sample of the same size would likely give between {index.low:.1f} and "
-        f"{index.high:.1f} ({index.level:.0%} interval)."
+        f"Had every customer been asked, it would likely lie between {index.low:.1f} and "
+        f"{index.high:.1f} ({index.level * 100:g}% interval)."
     )
 
 
@@ -104,8 +104,8 @@ def _gap(fit: Fit) -> str:
     ties = " ".join(f"{a} and {b} cannot be told apart." for a, b in found.ties)
     return (
         f"<h2>Where are the other {found.missing.value:.0f} points?</h2>"
-        f"<p>Of 1000 points {found.today:.0f} are reached. {found.bars[0].driver} holds the most "
-        f"of what is missing. {escape(ties)}</p><figure>{waterfall(found)}</figure>"
+        f"<p>Of 1000 points {found.today:.0f} are reached. {escape(found.bars[0].driver)} holds "
+        f"the most of what is missing. {escape(ties)}</p><figure>{waterfall(found)}</figure>"
         + _table(("Driver", "Points it holds"), rows)
     )
 
@@ -143,8 +143,8 @@ def _method(results: "Results") -> str:
         f"{fit.n:,} used. Each index weighs its items by how well they speak for their construct "
         f"in the model {escape(fit.model.name)} (partial least squares, {fit.scheme} scheme), and "
         f"says where the mean lies between the worst and the best possible answer. Intervals hold "
-        f"{fit.level:.0%} of {counted(len(fit.kept), 'replicate')} in which the whole estimate was "
-        f"repeated on answers drawn anew (seed {fit.seed}).</p>"
+        f"{fit.level * 100:g}% of {counted(len(fit.kept), 'replicate')} in which the whole "
+        f"estimate was repeated on answers drawn anew (seed {fit.seed}).</p>"
         + (f"<h2>Read with care</h2><ul>{notes}</ul>" if notes else "")
     )
 

@@ -77,6 +77,8 @@ class Fit:
     def r2_adjusted(self, name: str) -> float:
         """R2 less what chance explains: Wherry (1931), with n - 1 over n - drivers - 1."""
         spare = self.n - len(self.model.drivers(name)) - 1
+        if spare <= 0:
+            return NOTHING
         return 1 - (1 - self.value("r2", name)) * (self.n - 1) / spare
 
     def number(self, what: str, *of: str) -> Number:

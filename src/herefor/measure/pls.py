@@ -11,7 +11,7 @@ from herefor.measure.estimates import Estimates, evaluate
 from herefor.measure.fit import Fit, Link, Number
 from herefor.measure.model import Model
 from herefor.measure.moments import Moments
-from herefor.measure.stack import Array, Described, describe
+from herefor.measure.stack import Described, describe
 from herefor.measure.warn import said
 from herefor.measure.weights import SCHEMES, Layout, outer_weights
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, listed, perhaps
@@ -45,9 +45,7 @@ class PLS:
         items = describe(moments.enough().total[:, None], missing=moments.missing)
         model, notes = _estimable(model, moments, items)
         layout, chosen = Layout.of(model), _chosen(model, moments)
-        estimate = self._estimates(
-            items.only(chosen), layout, like=np.ones((len(chosen), 1)), tolerance=self.tolerance
-        )
+        estimate = self._estimates(items.only(chosen), layout)
         if not estimate.sound.all():
             raise AnswersRefused(
                 "The model cannot be estimated from these answers: its weights did not settle in "
@@ -67,7 +65,7 @@ class PLS:
             seed=moments.seed,
             tried=moments.replicates,
             estimate=estimate,
-            replicates=drawn.only(kept),
+            replicates=drawn if len(kept) == moments.replicates else drawn.only(kept),
             kept=kept,
         )
         return replace(fit, warnings=(*moments.notes, *notes, *said(fit)))
@@ -104,17 +102,20 @@ class PLS:
             raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {self.level}.")
 
     def _estimates(
-        self, items: Described, layout: Layout, *, like: Array, tolerance: float
+        self, items: Described, layout: Layout, *, near: Estimates | None = None
     ) -> Estimates:
+        """The estimate, or replicates that start from it and take its signs."""
+        one = np.ones((len(items.mean), 1))
         with np.errstate(all="ignore"):  # what cannot be computed is NaN, dropped and counted
             weights = outer_weights(
                 items.correlation,
                 layout,
                 scheme=self.scheme,
-                tolerance=tolerance,
+                start=near.weights if near else one,
+                tolerance=self.replicate_tolerance if near else self.tolerance,
                 most_iterations=self.most_iterations,
             )
-            return evaluate(items, weights, layout, like=like)
+            return evaluate(items, weights, layout, like=near.loadings if near else one)
 
     def _replicates(
         self,
@@ -126,9 +127,7 @@ class PLS:
     ) -> Iterator[Estimates]:
         def of_block(block: int) -> Estimates:
             items = describe(moments.resampled(block), missing=moments.missing).only(chosen)
-            return self._estimates(
-                items, layout, like=estimate.loadings, tolerance=self.replicate_tolerance
-            )
+            return self._estimates(items, layout, near=estimate)
 
         with ThreadPoolExecutor(THREADS) as threads:
             for part in threads.map(of_block, moments.blocks):

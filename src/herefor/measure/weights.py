@@ -84,7 +84,13 @@ def by_block(values: Array, layout: Layout) -> Array:
 
 
 def outer_weights(
-    correlation: Array, layout: Layout, *, scheme: str, tolerance: float, most_iterations: int
+    correlation: Array,
+    layout: Layout,
+    *,
+    scheme: str,
+    start: Array,
+    tolerance: float,
+    most_iterations: int,
 ) -> Array:
     """Weights of every replicate; NaN where they did not settle.
 
@@ -94,7 +100,7 @@ def outer_weights(
     settled = np.full(correlation.shape[1:], np.nan)
     active = np.arange(correlation.shape[2])
     waiting = np.isfinite(correlation).all(axis=(0, 1))
-    now = Composites.of(correlation, np.ones(settled.shape), layout)
+    now = Composites.of(correlation, np.broadcast_to(start, settled.shape), layout)
     for _ in range(most_iterations):
         before = np.abs(now.weights)
         now = Composites.of(correlation, _improved(now, correlation, layout, scheme), layout)

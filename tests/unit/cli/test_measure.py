@@ -304,3 +304,20 @@ def test_results_that_cannot_be_written_are_told(tmp_path):
 def test_the_example_of_the_schema_is_strict():
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"model": "ecsi"}, SCHEMA)
+
+
+def test_groups_that_are_numbers_stand_in_their_order():
+    groups = measured(MOBI, "--by", "CUSCO")["groups"]
+
+    assert list(groups) == [str(number) for number in range(1, 11)]
+
+
+def test_names_with_brackets_are_shown_as_they_are(saved):
+    model = saved(
+        SATISFACTION_MODEL.replace("\nSAT =", '\n"SAT [b]" =').replace('"SAT"', '"SAT [b]"'),
+        "bank.toml",
+    )
+
+    result = run(SATISFACTION, "--model", model, *FEW)
+
+    assert result.stdout.startswith("SAT [b] is 68.5")
