@@ -119,9 +119,7 @@ def _group(
 
 def _parts(table: pl.DataFrame, by: str) -> Iterator[tuple[str, pl.DataFrame]]:
     if by not in table.columns:
-        raise AnswersRefused(
-            f"There is no column {by} to group by.{perhaps(by, table.columns)}"
-        )
+        raise AnswersRefused(f"There is no column {by} to group by.{perhaps(by, table.columns)}")
     group = _group_names(table, by)
     if group.is_null().all():
         raise AnswersRefused(

@@ -72,7 +72,9 @@ def _drivers(fit: Fit) -> Table:
             link.source,
             f"{fit.value('index', link.source):.1f}",
             spoken(link.number, digits=2),
-            spoken(direct, digits=2) if link.source in fit.model.drivers(target) else "through others",
+            spoken(direct, digits=2)
+            if link.source in fit.model.drivers(target)
+            else "through others",
         )
     return table
 

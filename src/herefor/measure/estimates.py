@@ -44,8 +44,10 @@ class Estimates:
     @staticmethod
     def joined(parts: Sequence["Estimates"]) -> "Estimates":
         return Estimates(
-            *(np.concatenate([getattr(part, one.name) for part in parts], axis=-1)
-              for one in fields(Estimates))
+            *(
+                np.concatenate([getattr(part, one.name) for part in parts], axis=-1)
+                for one in fields(Estimates)
+            )
         )
 
 

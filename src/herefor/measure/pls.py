@@ -84,16 +84,12 @@ class PLS:
     def _effect_size(self, full: Fit, moments: Moments, source: str, target: str) -> Number:
         r2 = full.estimate.r2[full.place(target)], full.replicates.r2[full.place(target)]
         if len(full.model.drivers(target)) == 1:
-            return Number.of(
-                (r2[0] / (1 - r2[0]))[0], r2[1] / (1 - r2[1]), level=self.level
-            )
+            return Number.of((r2[0] / (1 - r2[0]))[0], r2[1] / (1 - r2[1]), level=self.level)
         less = self.fit(full.model.without_path(source, target), moments)
         _, mine, its = np.intersect1d(full.kept, less.kept, return_indices=True)
         lost = r2[0] - less.estimate.r2[less.place(target)]
         drawn = r2[1][mine] - less.replicates.r2[less.place(target)][its]
-        return Number.of(
-            (lost / (1 - r2[0]))[0], drawn / (1 - r2[1][mine]), level=self.level
-        )
+        return Number.of((lost / (1 - r2[0]))[0], drawn / (1 - r2[1][mine]), level=self.level)
 
     def _check(self) -> None:
         if self.scheme not in SCHEMES:

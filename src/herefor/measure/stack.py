@@ -40,7 +40,11 @@ def describe(sums: Array, *, missing: str) -> Described:
         half = len(crossed) // 2 + 1
         with np.errstate(invalid="ignore"):
             mean = crossed[0, half:] / crossed[0, 1:half]
-        both, alone, products = crossed[1:half, 1:half], crossed[half:, 1:half], crossed[half:, half:]
+        both, alone, products = (
+            crossed[1:half, 1:half],
+            crossed[half:, 1:half],
+            crossed[half:, half:],
+        )
         shift = mean * alone
         shift = shift + shift.swapaxes(0, 1) - mean[:, None] * mean * both
         covariance = (products - shift) / weight

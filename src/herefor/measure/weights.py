@@ -78,7 +78,10 @@ def outer_weights(
     waiting = np.isfinite(correlation).all(axis=(0, 1))
     now = Composites.of(correlation, np.ones(settled.shape), layout)
     for _ in range(most_iterations):
-        before, now = now, Composites.of(correlation, _improved(now, correlation, layout, scheme), layout)
+        before, now = (
+            now,
+            Composites.of(correlation, _improved(now, correlation, layout, scheme), layout),
+        )
         change = np.abs(np.abs(now.weights) - np.abs(before.weights)).max(axis=0)
         done = waiting & (change < tolerance)
         settled[:, active[done]] = now.weights[:, done]
