@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 import pytest
-from asked import SATISFIED, answered, ask, draft
 from django.urls import reverse
 
+from asked import SATISFIED, answered, ask, draft
 from herefor.listen import verbs
 from herefor.listen.models import Response
 from herefor.people.models import Customer
