@@ -57,9 +57,7 @@ def tell_customers(commitment: Commitment, *, words: str, by: Account) -> Tellin
         telling = Telling.objects.create(
             commitment=commitment, words=words, by=by, told_at=now(), customers=len(cases)
         )
-        tell(
-            "customers told", about=commitment, by=by, unit=commitment.unit, customers=len(cases)
-        )
+        tell("customers told", about=commitment, by=by, unit=commitment.unit, customers=len(cases))
     return telling
 
 

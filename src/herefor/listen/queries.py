@@ -198,7 +198,12 @@ class StoredAnswer:
 
     question: Question
     words: str
-    is_text: bool
+    is_skipped: bool
+
+    @property
+    def is_said(self) -> bool:
+        """Whether these are the customer's own words."""
+        return self.question.kind == Question.Kind.TEXT and not self.is_skipped
 
 
 def receipt_of(response: Response) -> list[StoredAnswer]:
@@ -207,7 +212,7 @@ def receipt_of(response: Response) -> list[StoredAnswer]:
         StoredAnswer(
             question,
             in_words(question, answer=response.answers.get(question.code)),
-            question.kind == Question.Kind.TEXT and question.code in response.answers,
+            question.code not in response.answers,
         )
         for question in response.wave.edition.questions.all()
     ]
