@@ -94,6 +94,7 @@ def _answers(
                 wanted -= 1
                 if cell.quarter == truth.QUARTERS - 1 and wanted < FRESH:
                     at = today - timedelta(hours=float(rng.uniform(1, 34)))
+                    at = max(at, _moment(wave.opens_on, 8, today))
                 serial = cell.quarter * 1000 + len(complaints)
                 complaints.append(Complaint(wave, cast.units[cell.unit], at, answers, serial))
             else:

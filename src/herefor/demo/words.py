@@ -1,12 +1,12 @@
 """What the made-up customers and those who answer them say."""
 
-CUSTOMERS = """Abena Osei|Tomas Lindqvist|Mei Tanaka|Priya Nair|Jonas Weber|Amira Haddad
-Luca Moretti|Grace Mensah|Oskar Nowak
-Elif Kaya|Hugh Callaghan|Ngozi Eze|Marta Silva|Ravi Menon|Sofie Jensen
-Daniel Cohen|Fatima Zahra|Peter Novak|Ingrid Solberg|Carlos Ibarra|Yuki Mori|Hannah Fischer
-Kofi Boateng|Leila Rahimi|Edward Finch|Anna Kowalska|Diego Ramos|Rosa Blum|Samir Khoury
-Nina Petrova|Wanjiru Kamau|Bruno Costa|Eva Lund|Arjun Rao|Clara Dubois|Isaac Mwangi|Lena Vogel|Omar Farouk
-Teresa Gallo|Viktor Horvat""".replace("\n", "|").split("|")
+CUSTOMERS = """\
+Abena Osei|Tomas Lindqvist|Mei Tanaka|Priya Nair|Jonas Weber|Amira Haddad|Luca Moretti
+Grace Mensah|Oskar Nowak|Elif Kaya|Hugh Callaghan|Ngozi Eze|Marta Silva|Ravi Menon
+Sofie Jensen|Daniel Cohen|Fatima Zahra|Peter Novak|Ingrid Solberg|Carlos Ibarra|Yuki Mori
+Hannah Fischer|Kofi Boateng|Leila Rahimi|Edward Finch|Anna Kowalska|Diego Ramos|Rosa Blum
+Samir Khoury|Nina Petrova|Wanjiru Kamau|Bruno Costa|Eva Lund|Arjun Rao|Clara Dubois
+Isaac Mwangi|Lena Vogel|Omar Farouk|Teresa Gallo|Viktor Horvat""".replace("\n", "|").split("|")
 
 LOW = {
     "Repairs": [

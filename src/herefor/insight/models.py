@@ -35,7 +35,8 @@ class Finding(models.Model):
         return f"{self.model}, {self.unit}, {self.wave}"
 
     def construct(self, name: str) -> dict[str, Any] | None:
-        return self.result.get("constructs", {}).get(name)
+        told: dict[str, Any] | None = self.result.get("constructs", {}).get(name)
+        return told
 
 
 class Remeasurement(models.Model):

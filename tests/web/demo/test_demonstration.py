@@ -1,5 +1,7 @@
 """The demonstration as a visitor meets it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from herefor.answer.models import Case
@@ -10,6 +12,7 @@ from herefor.insight.models import Finding, Remeasurement
 from herefor.lead.models import Commitment
 from herefor.listen.models import Response
 from herefor.people.models import Account
+from herefor.story.clock import acting_at
 from herefor.story.queries import check_chain
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +22,9 @@ pytestmark = pytest.mark.django_db
 def demo(settings):
     settings.DEMO = True
     settings.ROOT_URLCONF = "herefor.demo.urls"
-    make_if_missing(say=lambda _: None)
+    with acting_at(datetime(2026, 7, 15, 14, tzinfo=UTC)):
+        make_if_missing(say=lambda _: None)
+        yield
 
 
 def test_the_demonstration_is_a_living_organisation(client, demo):

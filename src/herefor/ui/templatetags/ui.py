@@ -1,8 +1,8 @@
 """`{% load ui %}`: numbers in the reader's notation, charts, and small helpers for forms."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
