@@ -125,7 +125,8 @@ def _parts(table: pl.DataFrame, by: str) -> Iterator[tuple[str, pl.DataFrame]]:
         raise AnswersRefused(
             f"Column {by} is empty, so there are no groups. Fill it in, or leave --by out."
         )
-    for value in group.drop_nulls().unique().sort():
+    named = pl.DataFrame({"name": group, "value": table[by]}).drop_nulls().sort("value")
+    for value in named["name"].unique(maintain_order=True):
         yield value, table.filter(group == value)
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 SHOWN = 8
 
 
-class Refused(ValueError):
+class Refused(ValueError):  # noqa: N818 - it reads as what happened
     """Something we cannot measure, told in the sentence that mends it."""
 
 
