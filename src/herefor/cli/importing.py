@@ -28,10 +28,10 @@ def import_answers(
     """Bring a file of answers in: shown first, then taken in whole, undone whole."""
     if (file is None) == (undo is None):
         raise typer.BadParameter(NEITHER)
-    from herefor.site.start import prepare  # noqa: PLC0415  keeps --help quick
+    from herefor.site.start import prepare
 
     prepare(data=data.resolve(), host="127.0.0.1", port=8000, demo=False)
-    from herefor.listen import commands  # noqa: PLC0415  models are loaded now
+    from herefor.listen import commands
 
     if undo is not None:
         raise typer.Exit(commands.undo(undo))
