@@ -13,7 +13,8 @@ from herefor.insight.rules import findings_visible_to
 from herefor.insight.shown import Shown, newest, shown_to
 from herefor.listen.models import Survey, Wave
 from herefor.listen.rules import waves_visible_to
-from herefor.measure import Difference, Index, Share, difference, wilson
+from herefor.measure import Difference, Index, difference, wilson
+from herefor.measure import Share as Share  # rooms above show shares and do not ask measure
 from herefor.people.models import Unit
 from herefor.people.rules import Visitor
 from herefor.story.clock import now

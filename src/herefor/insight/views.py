@@ -29,9 +29,8 @@ from herefor.insight.steps import steps_for
 from herefor.insight.tables import tables_of
 from herefor.insight.words import (
     hidden_words,
-    reason_words,
     tie_words,
-    why_not_words,
+    why_not,
 )
 from herefor.listen.exports import csv_download
 from herefor.people.models import Unit
@@ -51,7 +50,7 @@ def home(request: SignedIn) -> HttpResponse:
     if finding is None:
         return render(request, "insight/nothing.html", context)
     shown = shown_to(request.user, choice.wave.survey)
-    context |= {"finding": finding, "why_not": _why_not(finding, shown)}
+    context |= {"finding": finding, "why_not": why_not(finding, shown)}
     if not context["why_not"]:
         context |= _told(request, finding)
     context |= _by_unit(request, choice, shown)
@@ -143,15 +142,8 @@ def _by_unit(request: SignedIn, choice: Choice, shown: Shown) -> dict[str, Any]:
     }
 
 
-def _why_not(finding: Finding, shown: Shown) -> str:
-    """Why a page has no numbers to show, as a sentence; empty when it has."""
-    if why := shown.why_not(finding):
-        return why_not_words(why, smallest=shown.smallest)
-    return "" if finding.is_estimated else reason_words(finding)
-
-
 def _why_not_of(request: SignedIn, finding: Finding) -> str:
-    return _why_not(finding, shown_to(request.user, finding.wave.survey))
+    return why_not(finding, shown_to(request.user, finding.wave.survey))
 
 
 def _fetch(request: SignedIn, pk: int) -> Finding:

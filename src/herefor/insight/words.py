@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from herefor.insight.models import TOO_FEW, Finding
 from herefor.insight.queries import LOYALTY, Comparison, Gap, Reading
-from herefor.insight.shown import Why
+from herefor.insight.shown import Shown, Why
 from herefor.measure import Difference
 from herefor.people.models import Unit
 from herefor.ui.templatetags.ui import count, points
@@ -124,6 +124,13 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(most)s and %(last)s") % {"most": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def why_not(finding: Finding, shown: Shown) -> str:
+    """Why a page has no numbers of a finding to show; empty when it has."""
+    if why := shown.why_not(finding):
+        return why_not_words(why, smallest=shown.smallest)
+    return "" if finding.is_estimated else reason_words(finding)
 
 
 def why_not_words(why: Why, *, smallest: int) -> str:
