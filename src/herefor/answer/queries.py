@@ -100,17 +100,23 @@ class Entry:
 
 def timeline(case: Case) -> list[Entry]:
     """The whole case as a story, from the answer that opened it, oldest first."""
-    events = [*story_of(case)]
+    events = list(story_of(case))
+    said_in = {event.payload["message"]: event for event in events if "message" in event.payload}
     if case.response:
-        events = [*story_of(case.response), *events]
-    messages = {message.pk: message for message in case.messages.select_related("author")}
-    return [Entry(sentence_of(e), messages.get(e.payload.get("message", 0))) for e in events]
+        answered = list(story_of(case.response))
+        said_in |= {key: answered[0] for key, event in said_in.items() if event == events[0]}
+        events = answered + events
+    said = {said_in[message.pk]: message for message in _messages(case) if message.pk in said_in}
+    return [Entry(sentence_of(event), said.get(event)) for event in events]
+
+
+def _messages(case: Case) -> QuerySet[Message]:
+    return case.messages.select_related("author")
 
 
 def conversation(case: Case) -> QuerySet[Message]:
     """What the customer may read: everything said, none of our notes."""
-    said = case.messages.exclude(direction=Message.Direction.INTERNAL)
-    return said.select_related("author")
+    return _messages(case).exclude(direction=Message.Direction.INTERNAL)
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,7 @@ LevelOption = Annotated[float, typer.Option(help="Level of the intervals, betwee
 JsonOption = Annotated[
     str | None, typer.Option("--json", help="Write all numbers to this file, or - to print them.")
 ]
-ReportOption = Annotated[
-    Path | None, typer.Option(help="Write a page to read to this HTML file.")
-]
+ReportOption = Annotated[Path | None, typer.Option(help="Write a page to read to this HTML file.")]
 
 
 def measure(

@@ -119,15 +119,14 @@ def _group(
 
 def _parts(table: pl.DataFrame, by: str) -> Iterator[tuple[str, pl.DataFrame]]:
     if by not in table.columns:
-        raise AnswersRefused(
-            f"There is no column {by} to group by.{perhaps(by, table.columns)}"
-        )
+        raise AnswersRefused(f"There is no column {by} to group by.{perhaps(by, table.columns)}")
     group = _group_names(table, by)
     if group.is_null().all():
         raise AnswersRefused(
             f"Column {by} is empty, so there are no groups. Fill it in, or leave --by out."
         )
-    for value in group.drop_nulls().unique().sort():
+    named = pl.DataFrame({"name": group, "value": table[by]}).drop_nulls().sort("value")
+    for value in named["name"].unique(maintain_order=True):
         yield value, table.filter(group == value)
 
 

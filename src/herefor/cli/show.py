@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def show(results: "Results") -> None:
     """Indices first, then what drives the target, its gap, the groups and the warnings."""
-    console, fit = Console(), results.fit
+    console, fit = Console(markup=False, emoji=False, highlight=False), results.fit
     console.print(headline(fit), style="bold")
     console.print(_indices(fit))
     console.print(_drivers(fit))
@@ -23,7 +23,7 @@ def show(results: "Results") -> None:
     if results.groups:
         console.print(_groups(results))
     for warning in results.document["warnings"]:
-        console.print(f"Note: {warning}", soft_wrap=True, highlight=False, markup=False)
+        console.print(f"Note: {warning}", soft_wrap=True)
 
 
 def target_of(fit: Fit) -> str:
@@ -52,7 +52,12 @@ def spoken(number: Number, *, digits: int = 1) -> str:
 
 def _indices(fit: Fit) -> Table:
     table = _table(
-        f"Indices, 0 to 100, {fit.level:.0%} intervals", "Construct", "Index", "R2", "Alpha", "AVE"
+        f"Indices, 0 to 100, {fit.level * 100:g}% intervals",
+        "Construct",
+        "Index",
+        "R2",
+        "Alpha",
+        "AVE",
     )
     for name in fit.model.names:
         measures = (_or_dash(fit.value(what, name)) for what in ("r2", "alpha", "ave"))
@@ -72,7 +77,9 @@ def _drivers(fit: Fit) -> Table:
             link.source,
             f"{fit.value('index', link.source):.1f}",
             spoken(link.number, digits=2),
-            spoken(direct, digits=2) if link.source in fit.model.drivers(target) else "through others",
+            spoken(direct, digits=2)
+            if link.source in fit.model.drivers(target)
+            else "through others",
         )
     return table
 

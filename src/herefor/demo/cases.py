@@ -12,9 +12,10 @@ from herefor.demo import words
 from herefor.listen.answers import Answer
 from herefor.listen.models import Wave
 from herefor.listen.verbs import Contact, keep_answers, start_response, submit_answers
-from herefor.people.models import Unit
+from herefor.people.models import Account, Unit
 from herefor.story.clock import acting_at
 
+NIGHT_BEGINS, NIGHT_ENDS = 20, 7
 CONSENT = "You may contact me about what I said."
 
 
@@ -33,8 +34,9 @@ def play_case(complaint: Complaint, *, until: datetime, rng: np.random.Generator
     """The customer answers; what follows happens as far as `until` has come."""
     with acting_at(complaint.at):
         case = _answer_badly(complaint, rng)
-    first = complaint.at + timedelta(hours=float(rng.gamma(2.0, 7.0)) + 0.5)
-    if first > until:
+    first = _by_day(complaint.at + timedelta(hours=float(rng.gamma(2.0, 7.0)) + 0.5))
+    waited = until - complaint.at
+    if first > until or timedelta(hours=28) < waited < timedelta(hours=40):
         return
     name = str(case.customer).split()[-1] if case.customer else ""
     with acting_at(first):
@@ -42,6 +44,12 @@ def play_case(complaint: Complaint, *, until: datetime, rng: np.random.Generator
             case, text=_pick(words.FIRST_ANSWERS, rng).format(name=name), by=case.owner
         )
     _go_on(case, after=first, until=until, rng=rng)
+
+
+def leave_for_the_leader(leader: Account, *, by: Account) -> None:
+    """Two of the customers who wait are handed to the leader, the longest waiting first."""
+    for case in list(Case.objects.filter(due_at__isnull=False)[:2]):
+        verbs.give_case(case, owner=leader, by=by)
 
 
 def _answer_badly(complaint: Complaint, rng: np.random.Generator) -> Case:
@@ -61,11 +69,19 @@ def _go_on(case: Case, *, after: datetime, until: datetime, rng: np.random.Gener
     """A note, perhaps another word of the customer, settlement, and the customer's verdict."""
     moment = after
     for act in _acts(rng):
-        moment += timedelta(hours=float(rng.gamma(2.0, 14.0)))
+        moment = _by_day(moment + timedelta(hours=float(rng.gamma(2.0, 14.0))))
         if moment > until:
             return
         with acting_at(moment):
             _do(act, case, rng)
+
+
+def _by_day(moment: datetime) -> datetime:
+    """Nobody writes at night: what falls there is done in the morning."""
+    if NIGHT_ENDS <= moment.hour < NIGHT_BEGINS:
+        return moment
+    morning = moment.replace(hour=NIGHT_ENDS)
+    return morning if moment.hour < NIGHT_ENDS else morning + timedelta(days=1)
 
 
 def _acts(rng: np.random.Generator) -> list[str]:
@@ -80,18 +96,21 @@ def _acts(rng: np.random.Generator) -> list[str]:
 
 
 def _do(act: str, case: Case, rng: np.random.Generator) -> None:
+    def said(spoken: words.Spoken) -> str:
+        return _pick(words.for_unit(spoken, case.unit.name), rng)
+
     if act == "note":
-        verbs.note_on_case(case, text=_pick(words.NOTES, rng), by=case.owner)
+        verbs.note_on_case(case, text=said(words.NOTES), by=case.owner)
     elif act == "customer writes":
-        verbs.hear_customer(case, text=_pick(words.FURTHER, rng))
+        verbs.hear_customer(case, text=said(words.FURTHER))
     elif act == "answer":
         verbs.answer_case(case, text=_pick(words.LATER_ANSWERS, rng), by=case.owner)
     elif act == "settle":
-        verbs.settle_case(case, words=_pick(words.SETTLED, rng), by=case.owner)
+        verbs.settle_case(case, words=said(words.SETTLED), by=case.owner)
     elif act == "confirm":
         verbs.confirm_settlement(case)
     elif settlement := standing_settlement(case):
-        verbs.reopen_case(settlement, reason=_pick(words.NOT_YET, rng))
+        verbs.reopen_case(settlement, reason=said(words.NOT_YET))
 
 
 def _pick(choices: list[str], rng: np.random.Generator) -> str:

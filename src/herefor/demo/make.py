@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from herefor.demo import truth, words
-from herefor.demo.cases import Complaint, play_case
+from herefor.demo.cases import Complaint, leave_for_the_leader, play_case
 from herefor.demo.people import Cast, enter
 from herefor.demo.promises import make_promises
 from herefor.insight.models import Remeasurement
@@ -18,7 +18,7 @@ from herefor.listen.models import Wave
 from herefor.listen.queries import quarter_of
 from herefor.listen.verbs import RecordedAnswer, open_wave, record_responses, start_survey
 from herefor.people.queries import is_set_up
-from herefor.story.clock import acting_at
+from herefor.story.clock import acting_at, now
 
 SEED = 20262
 """Of the answers. With it no unit but the one that declined seems to change clearly by chance."""
@@ -35,7 +35,7 @@ def make_if_missing(*, say: Say) -> None:
     if is_set_up():
         return
     say("Making a demonstration organisation, once ...")
-    today = timezone.now()
+    today = now()
     with transaction.atomic():
         cast, waves = _past(today)
     for wave in waves:
@@ -44,6 +44,7 @@ def make_if_missing(*, say: Say) -> None:
     Remeasurement.objects.all().delete()
     with transaction.atomic():
         make_promises(cast, waves, today=today)
+        leave_for_the_leader(cast.accounts["Alice Berg"], by=cast.accounts["Ruth Amadi"])
 
 
 def _past(today: datetime) -> tuple[Cast, list[Wave]]:
@@ -93,6 +94,7 @@ def _answers(
                 wanted -= 1
                 if cell.quarter == truth.QUARTERS - 1 and wanted < FRESH:
                     at = today - timedelta(hours=float(rng.uniform(1, 34)))
+                    at = max(at, _moment(wave.opens_on, 8, today))
                 serial = cell.quarter * 1000 + len(complaints)
                 complaints.append(Complaint(wave, cast.units[cell.unit], at, answers, serial))
             else:

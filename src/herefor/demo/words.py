@@ -1,12 +1,12 @@
 """What the made-up customers and those who answer them say."""
 
-CUSTOMERS = """Abena Osei|Tomas Lindqvist|Mei Tanaka|Priya Nair|Jonas Weber|Amira Haddad
-Luca Moretti|Grace Mensah|Oskar Nowak
-Elif Kaya|Hugh Callaghan|Ngozi Eze|Marta Silva|Ravi Menon|Sofie Jensen
-Daniel Cohen|Fatima Zahra|Peter Novak|Ingrid Solberg|Carlos Ibarra|Yuki Mori|Hannah Fischer
-Kofi Boateng|Leila Rahimi|Edward Finch|Anna Kowalska|Diego Ramos|Rosa Blum|Samir Khoury
-Nina Petrova|Wanjiru Kamau|Bruno Costa|Eva Lund|Arjun Rao|Clara Dubois|Isaac Mwangi|Lena Vogel|Omar Farouk
-Teresa Gallo|Viktor Horvat""".replace("\n", "|").split("|")
+CUSTOMERS = """\
+Abena Osei|Tomas Lindqvist|Mei Tanaka|Priya Nair|Jonas Weber|Amira Haddad|Luca Moretti
+Grace Mensah|Oskar Nowak|Elif Kaya|Hugh Callaghan|Ngozi Eze|Marta Silva|Ravi Menon
+Sofie Jensen|Daniel Cohen|Fatima Zahra|Peter Novak|Ingrid Solberg|Carlos Ibarra|Yuki Mori
+Hannah Fischer|Kofi Boateng|Leila Rahimi|Edward Finch|Anna Kowalska|Diego Ramos|Rosa Blum
+Samir Khoury|Nina Petrova|Wanjiru Kamau|Bruno Costa|Eva Lund|Arjun Rao|Clara Dubois
+Isaac Mwangi|Lena Vogel|Omar Farouk|Teresa Gallo|Viktor Horvat""".replace("\n", "|").split("|")
 
 LOW = {
     "Repairs": [
@@ -60,25 +60,46 @@ LATER_ANSWERS = [
     "You are right, that was still open. It is corrected as of this morning.",
 ]
 
-NOTES = [
-    "Rang the contractor, they can come on Thursday between 8 and 10.",
-    "Same as last month's case: the calendar did not reach the van.",
-    "Checked the file: we did have the papers. Our mistake.",
-]
+Spoken = dict[str, list[str]]
 
-FURTHER = [
-    "Thank you. Thursday is fine, but please ring before you come.",
-    "That is kind. What about the fee of last month?",
-    "I will believe it when it is done, but thank you for writing yourself.",
-]
+NOTES: Spoken = {
+    "Repairs": [
+        "Rang the contractor, they can come on Thursday between 8 and 10.",
+        "Same as last month's case: the calendar did not reach the van.",
+    ],
+    "elsewhere": [
+        "Checked the file: we did have it. Our mistake.",
+        "Second one this month with the same cause. Told the team in the morning round.",
+    ],
+}
 
-SETTLED = [
-    "It is done: we were with you on Thursday, and the fee is paid back. Is it put right for you?",
-    "We corrected it in the system and checked the next letter ourselves. Is it put right for you?",
-    "The visit has taken place and the report is in your file. Is it put right for you?",
-]
+FURTHER: Spoken = {
+    "Repairs": [
+        "Thank you. Thursday is fine, but please ring before you come.",
+        "I will believe it when it is done, but thank you for writing yourself.",
+    ],
+    "elsewhere": [
+        "That is kind. Will it be on the next statement?",
+        "Thank you for writing yourself. And what happens until then?",
+    ],
+}
 
-NOT_YET = [
-    "Not yet. The fee is still on the statement.",
-    "Somebody came, but with the wrong part.",
-]
+SETTLED: Spoken = {
+    "Repairs": [
+        "We were with you on Thursday and the work is finished. Is it put right for you?",
+        "The visit has taken place and the report is in your file. Is it put right for you?",
+    ],
+    "elsewhere": [
+        "We corrected it and checked the next letter ourselves. Is it put right for you?",
+        "It is changed as of today, for you and for everybody. Is it put right for you?",
+    ],
+}
+
+NOT_YET: Spoken = {
+    "Repairs": ["Not yet. Somebody came, but with the wrong part."],
+    "elsewhere": ["Not yet. This week it was the same again."],
+}
+
+
+def for_unit(spoken: Spoken, unit: str) -> list[str]:
+    return spoken.get(unit, spoken["elsewhere"])

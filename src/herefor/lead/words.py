@@ -95,29 +95,41 @@ def promises_words(promises: Promises) -> str:
     return f"{listed(told)}."
 
 
-def leaders_words(leading: Leading, unit: Unit) -> str:
-    names = [leader.name for leader, _answered in leading.leaders]
-    if not names:
-        return _("Nobody leads %(unit)s.") % {"unit": unit}
-    words = {"names": listed(names), "unit": unit}
-    return ngettext("%(names)s leads %(unit)s.", "%(names)s lead %(unit)s.", len(names)) % words
-
-
-def answered_words(leading: Leading) -> list[str]:
-    """How many customers each leader answered in person in the last 30 days."""
+def leaders_words(leading: Leading, unit: Unit) -> list[str]:
+    """Who leads the unit, and whom they answered in person in the last 30 days."""
+    if not leading.leaders:
+        return [_("Nobody leads %(unit)s.") % {"unit": unit}]
+    if len(leading.leaders) == 1:
+        (leader, answered), *_others = leading.leaders
+        return [_one_leads(answered) % {"name": leader, "unit": unit, "n": count(answered)}]
+    names = listed([leader.name for leader, _n in leading.leaders])
     return [
-        (
-            ngettext(
-                "%(name)s answered %(n)s customer in person in the last 30 days.",
-                "%(name)s answered %(n)s customers in person in the last 30 days.",
-                answered,
-            )
-            if answered
-            else _("%(name)s answered no customer in person in the last 30 days.")
-        )
-        % {"name": leader.name, "n": count(answered)}
-        for leader, answered in leading.leaders
+        _("%(names)s lead %(unit)s.") % {"names": names, "unit": unit},
+        *(
+            _answered(answered) % {"name": leader, "n": count(answered)}
+            for leader, answered in leading.leaders
+        ),
     ]
+
+
+def _one_leads(answered: int) -> str:
+    if not answered:
+        return _("%(name)s leads %(unit)s and answered no customer in person in the last 30 days.")
+    return ngettext(
+        "%(name)s leads %(unit)s and answered %(n)s customer in person in the last 30 days.",
+        "%(name)s leads %(unit)s and answered %(n)s customers in person in the last 30 days.",
+        answered,
+    )
+
+
+def _answered(answered: int) -> str:
+    if not answered:
+        return _("%(name)s answered no customer in person in the last 30 days.")
+    return ngettext(
+        "%(name)s answered %(n)s customer in person in the last 30 days.",
+        "%(name)s answered %(n)s customers in person in the last 30 days.",
+        answered,
+    )
 
 
 def complaints_words(dealt: Standing) -> str:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Status
 from ninja.errors import HttpError, ValidationError
 
 from herefor.listen import sorry
@@ -32,7 +33,7 @@ api = NinjaAPI(
     version="1",
     description="Ask in your own way; the answers arrive here.",
     docs_url=None,
-    urls_namespace="answers-api",
+    urls_namespace="listen:answers-api",
     parser=CarefulParser(),
 )
 WRONG = dict.fromkeys((404, 409, 410, 413, 422), ProblemsOut)
@@ -66,7 +67,7 @@ def respond(request: HttpRequest, key: str, sent: ResponseIn) -> Any:
     if earlier:
         if earlier.answers != checked.answers or earlier.submitted_at is None:
             raise _used_for_other_answers()
-        return 200, _receipt(earlier, already_stored=True)
+        return Status(200, _receipt(earlier, already_stored=True))
     with transaction.atomic():
         response = start_response(
             link.wave,
@@ -77,7 +78,7 @@ def respond(request: HttpRequest, key: str, sent: ResponseIn) -> Any:
         )
         keep_answers(response, answers=checked.answers, asked=checked.answers)
         response = submit_answers(response, contact=contact)
-    return 201, _receipt(response, already_stored=False)
+    return Status(201, _receipt(response, already_stored=False))
 
 
 def _open_link(key: str) -> OpenLink:
@@ -179,4 +180,13 @@ def say_what_has_the_wrong_shape(request: HttpRequest, error: ValidationError) -
 
 @api.exception_handler(HttpError)
 def say_what_failed(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return say_what_is_wrong(request, wrong_whole(error.status_code, [Problem("", error.message)]))
+    cause = error.__cause__
+    if not isinstance(cause, Refused):  # what the parser refused comes wrapped
+        cause = wrong_whole(error.status_code, [Problem("", error.message)])
+    return say_what_is_wrong(request, cause)
+
+
+@api.exception_handler(RequestDataTooBig)
+def say_that_it_is_too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    problem = Problem("", _("This is larger than we take."))
+    return say_what_is_wrong(request, wrong_whole(413, [problem]))

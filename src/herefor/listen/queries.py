@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import polars  # slow to import, and needed only by the worker
 
 NUMBERS = (Question.Kind.RATING, Question.Kind.YES_NO)
-SECONDS_A_RATING, SECONDS_ELSE = 7, 20
+SECONDS_A_RATING, SECONDS_ELSE = 7, 15
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,12 @@ class StoredAnswer:
 
     question: Question
     words: str
-    is_text: bool
+    is_skipped: bool
+
+    @property
+    def is_said(self) -> bool:
+        """Whether these are the customer's own words."""
+        return self.question.kind == Question.Kind.TEXT and not self.is_skipped
 
 
 def receipt_of(response: Response) -> list[StoredAnswer]:
@@ -207,7 +212,7 @@ def receipt_of(response: Response) -> list[StoredAnswer]:
         StoredAnswer(
             question,
             in_words(question, answer=response.answers.get(question.code)),
-            question.kind == Question.Kind.TEXT and question.code in response.answers,
+            question.code not in response.answers,
         )
         for question in response.wave.edition.questions.all()
     ]

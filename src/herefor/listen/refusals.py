@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.parser import Parser
@@ -45,8 +44,6 @@ class CarefulParser(Parser):
         try:
             body = request.body.decode("utf-8")
             return json.loads(body, object_pairs_hook=_pairs, parse_constant=_no_constant)
-        except RequestDataTooBig as error:
-            raise wrong_whole(413, [Problem("", _("This is larger than we take."))]) from error
         except (ValueError, RecursionError) as error:
             raise wrong_whole(
                 422, [Problem("", _("This is not JSON as we can read it."))]

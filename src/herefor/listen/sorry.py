@@ -40,7 +40,7 @@ def link_of_another_wave() -> Sorry:
 
 
 def not_open_yet(wave: Wave) -> Sorry:
-    opens = date_format(wave.opens_on, "DATE_FORMAT")
+    opens = date_format(wave.opens_on, "j F Y")
     return Sorry(
         409,
         _("This survey has not begun yet"),
@@ -51,7 +51,7 @@ def not_open_yet(wave: Wave) -> Sorry:
 
 
 def closed(wave: Wave) -> Sorry:
-    closes = date_format(wave.closes_on, "DATE_FORMAT")
+    closes = date_format(wave.closes_on, "j F Y")
     return Sorry(
         410,
         _("This survey has ended"),
@@ -74,7 +74,7 @@ def already_answered(response: Response) -> Sorry:
 
 
 def too_late(response: Response) -> Sorry:
-    closes = date_format(response.wave.closes_on, "DATE_FORMAT")
+    closes = date_format(response.wave.closes_on, "j F Y")
     return Sorry(
         410,
         _("This survey ended before your answers were sent"),

@@ -8,9 +8,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from herefor.measure.model import Item, Model
+from herefor.measure.stack import Array
 from herefor.measure.words import AnswersRefused, counted, listed, perhaps, plain
-
-Array = NDArray[np.float64]
 
 NO_ANSWER = ("", "na", "n/a", "nan", "null")
 FIRST_ROW = 2  # row 1 of a file is its heading

@@ -48,11 +48,12 @@ def change_parts(now: Fit, before: Fit, name: str) -> Parts:
     With item means m and parts s, m1 s1 - m0 s0 = (m1 - m0)(s1 + s0)/2 + (s1 - s0)(m1 + m0)/2:
     Kitagawa, "Components of a difference between two rates", JASA 50 (1955).
     """
-    (mean1, share1), (mean0, share0) = (_means_and_shares(fit, name) for fit in (now, before))
+    mean1, mean0 = (_of_items(fit, name, "mean") for fit in (now, before))
+    share1, share0 = (_of_items(fit, name, "share") for fit in (now, before))
     answers = sum((mean1[i] - mean0[i]) * (share1[i] + share0[i]) / 2 for i in mean1)
     return Parts(answers, now.value("index", name) - before.value("index", name) - answers)
 
 
-def _means_and_shares(fit: Fit, name: str) -> tuple[dict[str, float], dict[str, float]]:
-    codes = [item.code for item in fit.model.constructs[fit.place(name)].items]
-    return tuple({code: fit.value(what, code) for code in codes} for what in ("mean", "share"))
+def _of_items(fit: Fit, name: str, what: str) -> dict[str, float]:
+    items = fit.model.constructs[fit.place(name)].items
+    return {item.code: fit.value(what, item.code) for item in items}

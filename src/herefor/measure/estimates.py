@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
-from herefor.measure.answers import Array
-from herefor.measure.stack import Described, inverse_diagonal
-from herefor.measure.weights import Composites, Layout, regression
+from herefor.measure.stack import Array, Described, inverse_diagonal
+from herefor.measure.weights import Composites, Layout, by_block, regression
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,21 @@ class Estimates:
     htmt: Array
 
     @property
-    def sound(self) -> Array:
+    def sound(self) -> NDArray[np.bool_]:
         """Which replicates gave an answer."""
-        return np.isfinite(self.index).all(axis=0) & np.isfinite(self.paths).all(axis=(0, 1))
+        numbers = np.concatenate([self.index, *self.paths])
+        return np.asarray(np.isfinite(numbers).all(axis=0))
 
-    def only(self, chosen: Array) -> "Estimates":
+    def only(self, chosen: NDArray[np.intp]) -> "Estimates":
         return Estimates(*(getattr(self, one.name)[..., chosen] for one in fields(self)))
 
     @staticmethod
     def joined(parts: Sequence["Estimates"]) -> "Estimates":
         return Estimates(
-            *(np.concatenate([getattr(part, one.name) for part in parts], axis=-1)
-              for one in fields(Estimates))
+            *(
+                np.concatenate([getattr(part, one.name) for part in parts], axis=-1)
+                for one in fields(Estimates)
+            )
         )
 
 
@@ -56,11 +59,10 @@ def evaluate(items: Described, weights: Array, layout: Layout, *, like: Array) -
     Fornell, Johnson, Anderson, Cha and Bryant, "The American Customer Satisfaction Index",
     Journal of Marketing 60 (1996), appendix.
     """
-    weights = weights * _signs(Composites.of(items.correlation, weights, layout), layout, like)
-    made = Composites.of(items.correlation, weights, layout)
-    loadings = made.loadings(layout)
+    made = Composites.of(items.correlation, weights, layout).turned(layout, like=like)
+    weights, loadings = made.weights, made.loadings(layout)
     raw = weights / items.sd
-    whole = _by_block(raw, layout)
+    whole = by_block(raw, layout)
     share = raw / whole[layout.owner]
     paths, r2, vif = _regressions(made.among, layout)
     total = _total_effects(paths, layout)
@@ -71,7 +73,7 @@ def evaluate(items: Described, weights: Array, layout: Layout, *, like: Array) -
         mean=items.mean,
         item_sd=items.sd,
         share=share,
-        index=_by_block(share * items.mean, layout),
+        index=by_block(share * items.mean, layout),
         sd=sd,
         paths=paths,
         r2=r2,
@@ -82,15 +84,6 @@ def evaluate(items: Described, weights: Array, layout: Layout, *, like: Array) -
         htmt=_htmt(items.correlation, layout),
         **_reliability(items.correlation, weights, loadings, layout),
     )
-
-
-def _by_block(values: Array, layout: Layout) -> Array:
-    return np.add.reduceat(values, [block.start for block in layout.blocks], axis=0)
-
-
-def _signs(made: Composites, layout: Layout, like: Array) -> Array:
-    agreement = _by_block(made.loadings(layout) * like, layout)
-    return np.where(agreement < 0, -1.0, 1.0)[layout.owner]
 
 
 def _regressions(among: Array, layout: Layout) -> tuple[Array, Array, Array]:
@@ -150,9 +143,12 @@ def _htmt(correlation: Array, layout: Layout) -> Array:
 
     Henseler, Ringle and Sarstedt, Journal of the Academy of Marketing Science 43 (2015).
     """
-    starts = [block.start for block in layout.blocks]
-    summed = np.add.reduceat(np.add.reduceat(np.abs(correlation), starts, axis=0), starts, axis=1)
+    by_row = [np.abs(correlation[block]).sum(axis=0) for block in layout.blocks]
+    summed = np.stack(
+        [np.stack([row[block].sum(axis=0) for block in layout.blocks]) for row in by_row]
+    )
     size = np.array([block.stop - block.start for block in layout.blocks])[:, None]
     pairs = np.where(size > 1, size * (size - 1), 1)
     within = (np.einsum("jjb->jb", summed) - np.where(size > 1, size, 0)) / pairs
-    return summed / (size * size.T)[:, :, None] / np.sqrt(within[:, None] * within)
+    ratio: Array = summed / (size * size.T)[:, :, None] / np.sqrt(within[:, None] * within)
+    return ratio

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from herefor.measure.answers import Array
 from herefor.measure.estimates import Estimates
 from herefor.measure.model import Model
+from herefor.measure.stack import Array
 from herefor.measure.words import Refused, perhaps
 
 NOTHING = float("nan")
@@ -26,8 +26,8 @@ class Number:
     @classmethod
     def of(cls, value: float, replicates: Array, *, level: float) -> "Number":
         """
-        >>> Number.of(3.0, np.arange(101.0), level=0.9).low
-        5.0
+        >>> Number.of(3.0, np.arange(101.0), level=0.5).low
+        25.0
         """
         if len(replicates) < 2:
             return cls(float(value))
@@ -73,6 +73,13 @@ class Fit:
         """The 0-100 index of a construct."""
         number = self.number("index", name)
         return Index(number.value, number.low, number.high, number.se, self.n, self.level)
+
+    def r2_adjusted(self, name: str) -> float:
+        """R2 less what chance explains: Wherry (1931), with n - 1 over n - drivers - 1."""
+        spare = self.n - len(self.model.drivers(name)) - 1
+        if spare <= 0:
+            return NOTHING
+        return 1 - (1 - self.value("r2", name)) * (self.n - 1) / spare
 
     def number(self, what: str, *of: str) -> Number:
         """Any number of `Estimates` by the names it belongs to.

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from itertools import combinations
 
-from herefor.measure.answers import Array
 from herefor.measure.estimates import Estimates
 from herefor.measure.fit import Fit, Number
+from herefor.measure.stack import Array
 from herefor.measure.words import Refused
 
 POINTS = 10  # of 1000 for one of 100
@@ -69,7 +69,8 @@ def gap(fit: Fit, target: str = "Satisfaction") -> Gap:
 def _held(fit: Fit, estimates: Estimates, driver: str, target: str, best: float) -> Array:
     source = fit.place(driver)
     slope: Array = estimates.paths_in_points[source, fit.place(target)]
-    return POINTS * slope * (best - estimates.index[source])
+    short: Array = best - estimates.index[source]
+    return POINTS * slope * short
 
 
 def _ties(drawn: dict[str, Array], level: float) -> list[tuple[str, str]]:

@@ -127,7 +127,8 @@ class Model:
 
     def drivers(self, name: str) -> tuple[str, ...]:
         """
-        >>> Model([construct("A", ["a"]), construct("B", ["b"])], [path("A", to=["B"])]).drivers("B")
+        >>> model = Model([construct("A", ["a"]), construct("B", ["b"])], [path("A", to=["B"])])
+        >>> model.drivers("B")
         ('A',)
         """
         return tuple(source for source, target in self.edges if target == name)

@@ -1,20 +1,20 @@
 """Everything from moments: the one pass over the answers, in sums that add up."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from herefor.measure.answers import Answers, Array, clean_answers
+from herefor.measure.answers import Answers, clean_answers
 from herefor.measure.model import Model
+from herefor.measure.stack import Array
 from herefor.measure.words import Refused, TooFewAnswers, counted
 
 EXACT_UP_TO = 2_000
 GROUPS = 1_000
 FEWEST = 10
-BLOCK = 250
+BLOCK = 1_250
 MISSING = ("listwise", "mean")
 
 
@@ -67,7 +67,7 @@ class Moments:
         cleaned = clean_answers(answers, model, weight=weight)
         kept = _usable(cleaned, missing)
         rows = np.flatnonzero(kept)
-        grouped = len(rows) > exact_up_to
+        grouped = len(rows) > exact_up_to or exact_up_to == 0
         features = _features(cleaned.points[kept], missing)
         crossed = (
             _crossed_by_group(features, cleaned.weights[kept], _group_of(rows + first))
@@ -109,18 +109,25 @@ class Moments:
     @property
     def total(self) -> Array:
         """The sums over all respondents."""
-        return self.sums.sum(axis=1)
+        summed: Array = self.sums.sum(axis=1)
+        return summed
 
-    def resampled(self) -> Iterator[Array]:
-        """The sums of every replicate, some columns at a time; each block has its own stream."""
+    @property
+    def blocks(self) -> range:
+        """Replicates are drawn in blocks, each from a random stream of its own."""
+        return range(-(-self.replicates // BLOCK))
+
+    def resampled(self, block: int) -> Array:
+        """The sums of the replicates in a block, one a column."""
         groups = self.sums.shape[1]
-        for start in range(0, self.replicates, BLOCK):
-            size = min(BLOCK, self.replicates - start)
-            random = np.random.default_rng([self.seed, start])
-            drawn = random.integers(groups, size=(size, groups))
-            drawn += groups * np.arange(size)[:, None]
-            times = np.bincount(drawn.ravel(), minlength=size * groups).reshape(size, groups)
-            yield self.sums @ times.T.astype(float)
+        size = min(BLOCK, self.replicates - block * BLOCK)
+        random = np.random.default_rng([self.seed, block])
+        narrow = np.uint16 if groups < 2**16 else np.uint32
+        drawn = random.integers(groups, size=(size, groups), dtype=narrow)
+        cells = drawn + groups * np.arange(size)[:, None]
+        times = np.bincount(cells.ravel(), minlength=cells.size).reshape(cells.shape)
+        resampled: Array = self.sums @ times.T.astype(float)
+        return resampled
 
     def enough(self) -> "Moments":
         """These moments, if there are answers enough to estimate anything."""

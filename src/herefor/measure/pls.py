@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from herefor.measure.answers import Array
 from herefor.measure.estimates import Estimates, evaluate
 from herefor.measure.fit import Fit, Link, Number
 from herefor.measure.model import Model
@@ -15,7 +14,7 @@ from herefor.measure.moments import Moments
 from herefor.measure.stack import Described, describe
 from herefor.measure.warn import said
 from herefor.measure.weights import SCHEMES, Layout, outer_weights
-from herefor.measure.words import AnswersRefused, Refused, listed, perhaps
+from herefor.measure.words import AnswersRefused, ModelRefused, Refused, listed, perhaps
 
 THREADS = 2
 Progress = Callable[[int], None]
@@ -31,12 +30,13 @@ class PLS:
     >>> answers = pl.DataFrame({"q": [1, 4, 9, 10] * 5, "s": [2, 3, 8, 10] * 5})
     >>> fit = PLS().fit(model, Moments.of(answers, model, replicates=200, seed=1))
     >>> round(fit.index("S").value, 2), round(fit.value("paths", "Q", "S"), 3)
-    (52.78, 0.98)
+    (52.78, 0.976)
     """
 
     scheme: str = "path"
     level: float = 0.95
-    tolerance: float = 1e-10
+    tolerance: float = 1e-9
+    replicate_tolerance: float = 1e-6  # replicates scatter ten thousand times as far
     most_iterations: int = 300
 
     def fit(self, model: Model, moments: Moments, *, progress: Progress | None = None) -> Fit:
@@ -45,15 +45,16 @@ class PLS:
         items = describe(moments.enough().total[:, None], missing=moments.missing)
         model, notes = _estimable(model, moments, items)
         layout, chosen = Layout.of(model), _chosen(model, moments)
-        estimate = self._estimates(items.only(chosen), layout, like=np.ones((len(chosen), 1)))
+        estimate = self._estimates(items.only(chosen), layout)
         if not estimate.sound.all():
             raise AnswersRefused(
-                f"The model cannot be estimated from these answers: its weights did not settle in "
-                f"{self.most_iterations} steps, or some drivers say exactly the same. "
-                "Merge constructs or drop items that repeat each other."
+                "The model cannot be estimated from these answers: its weights did not settle in "
+                f"{self.most_iterations} steps, because some drivers say exactly the same or "
+                "because constructs joined by a path have nothing in common. "
+                "Merge constructs that repeat each other, or take a path out."
             )
         parts = list(self._replicates(moments, layout, chosen, estimate, progress))
-        drawn = Estimates.joined(parts) if parts else estimate.only(np.array([], dtype=int))
+        drawn = Estimates.joined(parts) if parts else estimate.only(np.array([], dtype=np.intp))
         kept = np.flatnonzero(drawn.sound)
         fit = Fit(
             model=model,
@@ -64,7 +65,7 @@ class PLS:
             seed=moments.seed,
             tried=moments.replicates,
             estimate=estimate,
-            replicates=drawn.only(kept),
+            replicates=drawn if len(kept) == moments.replicates else drawn.only(kept),
             kept=kept,
         )
         return replace(fit, warnings=(*moments.notes, *notes, *said(fit)))
@@ -84,16 +85,12 @@ class PLS:
     def _effect_size(self, full: Fit, moments: Moments, source: str, target: str) -> Number:
         r2 = full.estimate.r2[full.place(target)], full.replicates.r2[full.place(target)]
         if len(full.model.drivers(target)) == 1:
-            return Number.of(
-                (r2[0] / (1 - r2[0]))[0], r2[1] / (1 - r2[1]), level=self.level
-            )
+            return Number.of((r2[0] / (1 - r2[0]))[0], r2[1] / (1 - r2[1]), level=self.level)
         less = self.fit(full.model.without_path(source, target), moments)
         _, mine, its = np.intersect1d(full.kept, less.kept, return_indices=True)
         lost = r2[0] - less.estimate.r2[less.place(target)]
         drawn = r2[1][mine] - less.replicates.r2[less.place(target)][its]
-        return Number.of(
-            (lost / (1 - r2[0]))[0], drawn / (1 - r2[1][mine]), level=self.level
-        )
+        return Number.of((lost / (1 - r2[0]))[0], drawn / (1 - r2[1][mine]), level=self.level)
 
     def _check(self) -> None:
         if self.scheme not in SCHEMES:
@@ -104,15 +101,21 @@ class PLS:
         if not 0 < self.level < 1:
             raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {self.level}.")
 
-    def _estimates(self, items: Described, layout: Layout, *, like: Array) -> Estimates:
-        weights = outer_weights(
-            items.correlation,
-            layout,
-            scheme=self.scheme,
-            tolerance=self.tolerance,
-            most_iterations=self.most_iterations,
-        )
-        return evaluate(items, weights, layout, like=like)
+    def _estimates(
+        self, items: Described, layout: Layout, *, near: Estimates | None = None
+    ) -> Estimates:
+        """The estimate, or replicates that start from it and take its signs."""
+        one = np.ones((len(items.mean), 1))
+        with np.errstate(all="ignore"):  # what cannot be computed is NaN, dropped and counted
+            weights = outer_weights(
+                items.correlation,
+                layout,
+                scheme=self.scheme,
+                start=near.weights if near else one,
+                tolerance=self.replicate_tolerance if near else self.tolerance,
+                most_iterations=self.most_iterations,
+            )
+            return evaluate(items, weights, layout, like=near.loadings if near else one)
 
     def _replicates(
         self,
@@ -122,12 +125,12 @@ class PLS:
         estimate: Estimates,
         progress: Progress | None,
     ) -> Iterator[Estimates]:
-        def of_block(sums: Array) -> Estimates:
-            items = describe(sums, missing=moments.missing).only(chosen)
-            return self._estimates(items, layout, like=estimate.loadings)
+        def of_block(block: int) -> Estimates:
+            items = describe(moments.resampled(block), missing=moments.missing).only(chosen)
+            return self._estimates(items, layout, near=estimate)
 
         with ThreadPoolExecutor(THREADS) as threads:
-            for part in threads.map(of_block, moments.resampled()):
+            for part in threads.map(of_block, moments.blocks):
                 if progress:
                     progress(part.index.shape[1])
                 yield part
@@ -141,7 +144,13 @@ def _estimable(model: Model, moments: Moments, items: Described) -> tuple[Model,
     """The model without items that are absent or that everybody answered alike."""
     asked = model.with_items(moments.codes)
     varies = np.isfinite(items.sd[:, 0])
-    left = asked.with_items(code for code, v in zip(moments.codes, varies, strict=True) if v)
+    try:
+        left = asked.with_items(code for code, v in zip(moments.codes, varies, strict=True) if v)
+    except ModelRefused:
+        raise AnswersRefused(
+            "Nothing is left to measure: everybody gave the same answers, so nothing can be "
+            "said about what drives what. Gather more answers."
+        ) from None
     notes = [
         f"Everybody gave the same answer to {code}, or nobody answered, so it was left out."
         for code in asked.item_codes

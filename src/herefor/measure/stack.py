@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from herefor.measure.answers import Array
+Array = NDArray[np.float64]
+
 
 SMALLEST_PIVOT = 1e-10
 SMALLEST_VARIANCE = 1e-9
@@ -35,18 +36,26 @@ def describe(sums: Array, *, missing: str) -> Described:
     weight = crossed[0, 0]
     if missing == "listwise":
         mean = crossed[0, 1:] / weight
-        covariance = crossed[1:, 1:] / weight - mean[:, None] * mean
+        covariance = crossed[1:, 1:]
+        covariance /= weight
+        covariance -= mean[:, None] * mean
     else:
         half = len(crossed) // 2 + 1
+        both, alone, products = (
+            crossed[1:half, 1:half],
+            crossed[half:, 1:half],
+            crossed[half:, half:],
+        )
         with np.errstate(invalid="ignore"):
             mean = crossed[0, half:] / crossed[0, 1:half]
-        both, alone, products = crossed[1:half, 1:half], crossed[half:, 1:half], crossed[half:, half:]
         shift = mean * alone
-        shift = shift + shift.swapaxes(0, 1) - mean[:, None] * mean * both
-        covariance = (products - shift) / weight
+        covariance = products - shift - shift.swapaxes(0, 1) + mean[:, None] * mean * both
+        covariance /= weight
     variance = np.einsum("kkb->kb", covariance)
     sd = np.sqrt(np.where(variance > SMALLEST_VARIANCE, variance, np.nan))
-    return Described(mean, sd, covariance / (sd[:, None] * sd))
+    covariance /= sd[:, None]
+    covariance /= sd
+    return Described(mean, sd, covariance)
 
 
 def _unpacked(sums: Array) -> Array:
@@ -84,4 +93,5 @@ def inverse_diagonal(matrix: Array) -> Array:
     """The diagonals of the inverses: the variance inflation factors of correlated drivers."""
     size, _, count = matrix.shape
     unit = np.repeat(np.eye(size)[:, :, None], count, axis=2)
-    return np.einsum("iib->ib", solve(matrix, unit))
+    diagonals: Array = np.einsum("iib->ib", solve(matrix, unit))
+    return diagonals

@@ -1,7 +1,7 @@
 """What a reader should know before trusting a number, in plain words."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -108,6 +108,6 @@ def _ties(fit: Fit) -> Iterator[str]:
         if len(fit.model.drivers(target)) > 1 and np.size(fit.kept) > 1:
             found = gap(fit, target)
             order = [bar.driver for bar in found.bars]
-            for a, b in zip(order, order[1:], strict=False):
+            for a, b in pairwise(order):
                 if (a, b) in found.ties or (b, a) in found.ties:
                     yield f"As drivers of {target}, {a} and {b} cannot be told apart."

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from herefor.measure.answers import Array
 from herefor.measure.model import Model
-from herefor.measure.stack import solve
+from herefor.measure.stack import Array, solve
 
 SCHEMES = ("path", "factorial", "centroid")
 
@@ -51,22 +50,47 @@ class Composites:
 
     @classmethod
     def of(cls, correlation: Array, weights: Array, layout: Layout) -> "Composites":
-        blocks = layout.blocks
-        with_items = np.stack(
-            [np.einsum("kib,ib->kb", correlation[:, one], weights[one]) for one in blocks], axis=1
-        )
-        among = np.stack([np.einsum("ib,ijb->jb", weights[one], with_items[one]) for one in blocks])
-        with np.errstate(invalid="ignore", divide="ignore"):
-            sd = np.sqrt(np.einsum("jjb->jb", among))
-            return cls(weights / sd[layout.owner], with_items / sd, among / (sd[:, None] * sd))
+        count = weights.shape[1]
+        with_items = np.empty((len(weights), len(layout.blocks), count))
+        among = np.empty((len(layout.blocks), len(layout.blocks), count))
+        for j, block in enumerate(layout.blocks):
+            with_items[:, j] = np.einsum("kib,ib->kb", correlation[:, block], weights[block])
+        for j, block in enumerate(layout.blocks):
+            among[j] = np.einsum("ib,ijb->jb", weights[block], with_items[block])
+        scale = 1 / np.sqrt(np.einsum("jjb->jb", among))
+        with_items *= scale
+        among *= scale[:, None]
+        among *= scale
+        return cls(weights * scale[layout.owner], with_items, among)
 
     def loadings(self, layout: Layout) -> Array:
         """Each item's correlation with its own construct."""
         return self.with_items[np.arange(len(layout.owner)), layout.owner]
 
+    def turned(self, layout: Layout, *, like: Array) -> "Composites":
+        """Blocks flipped whose loadings, taken together, disagree with `like`."""
+        agreement = by_block(self.loadings(layout) * like, layout)
+        sign = np.where(agreement < 0, -1.0, 1.0)
+        return Composites(
+            self.weights * sign[layout.owner],
+            self.with_items * sign,
+            self.among * sign[:, None] * sign,
+        )
+
+
+def by_block(values: Array, layout: Layout) -> Array:
+    """Sums of the items' values, by construct."""
+    return np.add.reduceat(values, [block.start for block in layout.blocks], axis=0)
+
 
 def outer_weights(
-    correlation: Array, layout: Layout, *, scheme: str, tolerance: float, most_iterations: int
+    correlation: Array,
+    layout: Layout,
+    *,
+    scheme: str,
+    start: Array,
+    tolerance: float,
+    most_iterations: int,
 ) -> Array:
     """Weights of every replicate; NaN where they did not settle.
 
@@ -76,10 +100,11 @@ def outer_weights(
     settled = np.full(correlation.shape[1:], np.nan)
     active = np.arange(correlation.shape[2])
     waiting = np.isfinite(correlation).all(axis=(0, 1))
-    now = Composites.of(correlation, np.ones(settled.shape), layout)
+    now = Composites.of(correlation, np.broadcast_to(start, settled.shape), layout)
     for _ in range(most_iterations):
-        before, now = now, Composites.of(correlation, _improved(now, correlation, layout, scheme), layout)
-        change = np.abs(np.abs(now.weights) - np.abs(before.weights)).max(axis=0)
+        before = np.abs(now.weights)
+        now = Composites.of(correlation, _improved(now, correlation, layout, scheme), layout)
+        change = np.abs(np.abs(now.weights) - before).max(axis=0)
         done = waiting & (change < tolerance)
         settled[:, active[done]] = now.weights[:, done]
         waiting &= ~done & np.isfinite(change)
@@ -95,7 +120,7 @@ def outer_weights(
 def _improved(now: Composites, correlation: Array, layout: Layout, scheme: str) -> Array:
     """Items weighed by how they go with the proxy their construct's neighbours make."""
     inner = _inner_weights(now.among, layout, scheme)
-    weights = np.einsum("kjb,jkb->kb", now.with_items, inner[:, layout.owner])
+    weights: Array = np.einsum("kjb,jkb->kb", now.with_items, inner[:, layout.owner])
     for block, makes_up in zip(layout.blocks, layout.mode_b, strict=True):
         if makes_up:
             weights[block] = solve(correlation[block, block], weights[block])

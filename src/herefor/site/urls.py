@@ -7,7 +7,7 @@ from herefor.site import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("set-up/<str:token>/", views.set_up_page, name="set-up"),
-    path("sign-in/", include("allauth.account.urls")),
+    path("sign-in/", include("herefor.people.sign_in")),
     path("lead/", include("herefor.lead.urls")),
     path("measure/", include("herefor.insight.urls")),
     path("", include("herefor.answer.urls")),

@@ -5,46 +5,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('listen', '0001_initial'),
-        ('people', '0001_initial'),
+        ("listen", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=40)),
-                ('n', models.PositiveIntegerField()),
-                ('result', models.JSONField(help_text='The measure document, or the reason why there is none.')),
-                ('fingerprint', models.CharField(help_text='SHA-256 of the data it rests on.', max_length=64)),
-                ('method_version', models.CharField(max_length=40)),
-                ('found_at', models.DateTimeField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='people.unit')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='listen.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=40)),
+                ("n", models.PositiveIntegerField()),
+                (
+                    "result",
+                    models.JSONField(
+                        help_text="The measure document, or the reason why there is none."
+                    ),
+                ),
+                (
+                    "fingerprint",
+                    models.CharField(help_text="SHA-256 of the data it rests on.", max_length=64),
+                ),
+                ("method_version", models.CharField(max_length=40)),
+                ("found_at", models.DateTimeField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="listen.wave",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-found_at', '-pk'],
-                'indexes': [models.Index(fields=['wave', 'unit', '-found_at'], name='finding_newest')],
-                'constraints': [models.UniqueConstraint(fields=('wave', 'unit', 'model', 'fingerprint', 'method_version'), name='finding_once_for_its_data')],
+                "ordering": ["-found_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["wave", "unit", "-found_at"], name="finding_newest")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("wave", "unit", "model", "fingerprint", "method_version"),
+                        name="finding_once_for_its_data",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Remeasurement',
+            name="Remeasurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(db_index=True)),
-                ('changes', models.PositiveIntegerField(default=1)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.TextField(blank=True)),
-                ('wave', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='remeasurement', to='listen.wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_at", models.DateTimeField(db_index=True)),
+                ("changes", models.PositiveIntegerField(default=1)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.TextField(blank=True)),
+                (
+                    "wave",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="remeasurement",
+                        to="listen.wave",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('changes__gt', 0)), name='remeasured_for_a_change')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("changes__gt", 0)), name="remeasured_for_a_change"
+                    )
+                ],
             },
         ),
     ]

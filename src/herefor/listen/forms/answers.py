@@ -25,12 +25,14 @@ class ContactForm(forms.Form):
 
     name = forms.CharField(
         label=_("Your name"),
+        help_text=_("Only if you chose yes. It is stored apart from your answers."),
         max_length=160,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=_("Your e-mail address"),
+        help_text=_("An e-mail address or a telephone number is enough."),
         max_length=254,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -80,8 +82,12 @@ class AnswersForm(forms.Form):
             self.fields[question.code] = _field(question)
         if self.asks_details:
             for name, field in ContactForm.base_fields.items():
-                shown = forms.Field(label=field.label, widget=field.widget, required=False)
-                self.fields[name] = shown
+                self.fields[name] = forms.Field(
+                    label=field.label,
+                    help_text=field.help_text,
+                    widget=field.widget,
+                    required=False,
+                )
 
     def clean(self) -> dict[str, Any]:
         ours = NOT_QUESTIONS | (set(ContactForm.base_fields) if self.asks_details else set())

@@ -55,6 +55,8 @@ class FileForm(forms.Form):
 class PlanForm(forms.Form):
     """How a file is read and where its answers go; one choice for each column."""
 
+    all_optional = True  # what is needed depends on where the answers go, and is said then
+
     encoding = forms.ChoiceField(label=_("Encoding"), choices=list(ENCODINGS.items()))
     separator = forms.ChoiceField(label=_("Cells are parted by"), choices=list(SEPARATORS.items()))
     no_answer = forms.CharField(

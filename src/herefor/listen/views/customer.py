@@ -159,9 +159,11 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
             return say(request, sorry.too_late(response))
         number = first_unanswered(response, pages_of(response.wave.edition))
         return redirect("listen:page", key, number)
+    stored = receipt_of(response)
     context = {
         "response": response,
-        "stored": receipt_of(response),
+        "stored": [line for line in stored if not line.is_skipped],
+        "skipped": [line for line in stored if line.is_skipped],
         "reply": reply_to(response),
         "address": settings.PUBLIC_ADDRESS + response.receipt_url(),
     }

@@ -15,7 +15,7 @@ from herefor.listen.exports import csv_download
 from herefor.listen.forms.importing import FileForm, PlanForm
 from herefor.listen.imports.reading import Plan
 from herefor.listen.imports.sniffing import ENCODINGS, SEPARATORS, UnreadableFile
-from herefor.listen.models import ImportRun
+from herefor.listen.models import ImportRun, Wave
 from herefor.listen.queries import first_rows, import_headings, rows_of_import, survey_aimed_at
 from herefor.listen.rules import imports_visible_to, may_run
 from herefor.listen.verbs import (
@@ -97,10 +97,21 @@ def _show_import(
             if column not in plan.columns and column != plan.weight
         ],
         "mapped": len(plan.columns),
+        "goes_to": _goes_to(plan),
         "encoding": ENCODINGS.get(run.encoding, run.encoding),
         "separator": SEPARATORS.get(run.separator, run.separator),
     }
     return render(request, "listen/import.html", context, status=status)
+
+
+def _goes_to(plan: Plan) -> str:
+    if plan.wave:
+        wave = Wave.objects.select_related("edition__survey").get(pk=plan.wave)
+        return f"{wave.survey}, {wave}"
+    names = {"survey": survey_aimed_at(plan) or plan.survey_name, "wave": plan.wave_name}
+    if plan.survey:
+        return _("%(survey)s, new period %(wave)s") % names
+    return _("the new survey “%(survey)s”, period %(wave)s") % names
 
 
 @login_required

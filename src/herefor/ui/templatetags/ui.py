@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.forms import BoundField
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
 from herefor.ui import charts
@@ -29,6 +31,12 @@ def points(value: float | None, decimals: int = 1) -> str:
 def count(value: int | None) -> str:
     """A whole number with its thousands parted."""
     return "" if value is None else number_format(value, 0, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def span(start: datetime, end: datetime) -> str:
+    """The time between two moments in its largest unit, as in 22 hours."""
+    return timesince(start, end, depth=1)
 
 
 @register.simple_tag

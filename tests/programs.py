@@ -1,0 +1,98 @@
+"""The real program as a process tree, for tests that start, ask and kill it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+START = "from herefor.cli import app; app()"
+PATIENCE_SECONDS = 60
+
+
+@dataclass
+class Program:
+    """`herefor up` or `herefor demo` on a port of its own."""
+
+    command: str
+    data: Path
+    port: int = field(default_factory=lambda: free_port())
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> list[str]:
+        """Start it and return the lines it printed until it was ready."""
+        asked = [self.command, "--port", str(self.port), "--data", str(self.data)]
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", START, *asked],
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert self.process.stdout is not None
+        lines = []
+        for line in self.process.stdout:
+            lines.append(line.strip())
+            if line.startswith("Ready:"):
+                break
+        assert lines[-1:] != [], "it printed nothing"
+        assert lines[-1].startswith("Ready:"), lines
+        return lines
+
+    def kill_everything(self) -> None:
+        """SIGKILL to the whole process tree at once: what a power cut looks like from inside."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        assert self.process is not None
+        self.process.terminate()
+        return self.process.wait(PATIENCE_SECONDS)
+
+    def ask(self, path: str, body: bytes | None = None) -> tuple[int, str]:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            data=body,
+            headers={"Content-Type": "application/json"} if body else {},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def run(self, code: str) -> str:
+        """Run Python beside the program, with its settings and data."""
+        return subprocess.run(
+            [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+            env=self._environment() | {"DJANGO_SETTINGS_MODULE": "herefor.site.settings"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+
+    def _environment(self) -> dict[str, str]:
+        source = str(Path(__file__).parents[1] / "src")
+        return os.environ | {"HEREFOR_DATA": str(self.data), "PYTHONPATH": source}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def gone(pid: int) -> bool:
+    """Whether a process ends within the patience of a test."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        if not Path(f"/proc/{pid}").exists():
+            return True
+        time.sleep(0.1)
+    return False

@@ -1,0 +1,28 @@
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from herefor.cli import app
+from herefor.measure import parse_model
+
+ROOT = Path(__file__).resolve().parents[3]
+REFERENCE = (ROOT / "docs/reference/measure.md").read_text("utf-8")
+COMMANDS = re.findall(r"^herefor (measure .+)$", REFERENCE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_documented_commands_run(command, monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+    result = CliRunner().invoke(app, shlex.split(command))
+
+    assert result.exit_code == 0, result.output
+
+
+def test_the_documented_model_file_is_accepted():
+    (example,) = re.findall(r"```toml\n(.+?)```", REFERENCE, re.DOTALL)
+
+    assert parse_model(example).edges == (("COMP", "SAT"), ("QUAL", "SAT"))

@@ -1,0 +1,82 @@
+import polars as pl
+import pytest
+
+from herefor.measure import PLS, Index, Moments, Refused, built_in, change_parts, difference, gap
+from shared_data import mobi
+
+MODEL = built_in("ecsi")
+
+
+@pytest.fixture(scope="module")
+def fit():
+    return PLS().fit(MODEL, Moments.of(mobi(), MODEL, replicates=1000))
+
+
+def test_the_bars_and_the_unexplained_add_up_to_the_missing_points(fit):
+    found = gap(fit)
+
+    held = sum(bar.points.value for bar in found.bars) + found.unexplained.value
+    assert held == pytest.approx(found.missing.value, abs=1e-9)
+    assert found.missing.value == pytest.approx(1000 - 10 * fit.index("Satisfaction").value)
+    assert found.today == pytest.approx(1000 - found.missing.value)
+
+
+def test_every_bar_has_an_interval_and_the_largest_comes_first(fit):
+    found = gap(fit)
+
+    assert next(bar.driver for bar in found.bars) == "Quality"
+    assert all(bar.points.low < bar.points.value < bar.points.high for bar in found.bars)
+    assert found.unexplained.low < found.unexplained.value < found.unexplained.high
+
+
+def test_drivers_that_cannot_be_told_apart_are_said(fit):
+    assert ("Image", "Value") in gap(fit).ties
+    assert ("Quality", "Value") not in gap(fit).ties
+    assert "As drivers of Satisfaction, Value and Image cannot be told apart." in fit.warnings
+
+
+def test_what_nothing_drives_has_no_gap(fit):
+    with pytest.raises(Refused, match="Nothing drives Image"):
+        gap(fit, "Image")
+
+
+def test_a_driver_that_clearly_harms_is_best_at_zero():
+    turned = mobi().with_columns((11 - pl.col("CUSCO")).alias("CUSCO"))
+    model = MODEL.without_path("Image", "Loyalty").without_path("Satisfaction", "Loyalty")
+
+    fit = PLS().fit(model, Moments.of(turned, model, replicates=500))
+    bar = gap(fit, "Loyalty").bars[0]
+
+    assert fit.value("paths", "Complaints", "Loyalty") < 0
+    assert bar.points.value == pytest.approx(
+        -10 * fit.value("paths_in_points", "Complaints", "Loyalty") * fit.index("Complaints").value
+    )
+
+
+def test_a_small_change_is_not_clear_and_a_large_one_is():
+    before, slightly, much = (Index(value, se=1.0, n=250) for value in (70.0, 72.0, 75.0))
+
+    assert not difference(slightly, before).clear
+    assert difference(much, before).clear
+    assert difference(before, much).clear
+    assert difference(much, before).low == pytest.approx(5 - 1.959964 * 2**0.5)
+
+
+def test_a_change_is_split_into_answers_and_weights(fit):
+    later = PLS().fit(MODEL, Moments.of(mobi()[:150], MODEL))
+
+    parts = change_parts(later, fit, "Satisfaction")
+
+    moved = later.index("Satisfaction").value - fit.index("Satisfaction").value
+    assert parts.answers + parts.weights == pytest.approx(moved)
+
+
+def test_everybody_answering_better_moves_the_answers_only():
+    worse = mobi().with_columns(pl.col(pl.Int64).clip(upper_bound=9))
+    better = worse.with_columns(pl.col(pl.Int64) + 1)
+
+    fits = [PLS().fit(MODEL, Moments.of(answers, MODEL)) for answers in (better, worse)]
+    parts = change_parts(*fits, "Loyalty")
+
+    assert parts.answers == pytest.approx(100 / 9)
+    assert parts.weights == pytest.approx(0, abs=1e-6)
