@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Insight(AppConfig):
@@ -6,4 +7,9 @@ class Insight(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        from herefor.insight import listeners, story  # noqa: F401  register themselves
+        # Imported here because models are not loaded before.
+        from herefor.insight import listeners, story  # noqa: F401
+        from herefor.insight.rules import may_measure
+        from herefor.ui.rooms import open_room
+
+        open_room(verb=_("Measure"), url_name="insight:home", may_enter=may_measure, order=20)

@@ -7,13 +7,14 @@ from typing import Any
 import polars as pl
 
 from herefor import measure
-from herefor.measure import PLS, Fit, Model, Moments, Number, Refused
+from herefor.measure import PLS, Fit, Item, Model, Moments, Number, Refused
 
 REPLICATES = 2000
 SEED = 1
-METHOD_VERSION = f"pls-path-{REPLICATES}-1"
-OUTCOMES = ("Satisfaction", "Loyalty")
+METHOD_VERSION = f"pls-path-{REPLICATES}-2"
 WEIGHT = "weight"
+LEAVES_AT = 40
+"""Whoever answers the loyalty questions with this much of 100 or less may leave."""
 
 
 def estimated(frame: pl.DataFrame, model_name: str) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def estimated(frame: pl.DataFrame, model_name: str) -> dict[str, Any]:
     return measure.as_document(fit) | {
         "standard_errors": {name: _index(fit, name) for name in fit.model.names},
         "gap": _gap(fit),
+        "at_risk": _at_risk(frame, model),
     }
 
 
@@ -69,6 +71,30 @@ def _gap(fit: Fit) -> dict[str, Any]:
         "unexplained": _number(gap.unexplained),
         "ties": [list(pair) for pair in gap.ties],
     }
+
+
+def _at_risk(frame: pl.DataFrame, model: Model) -> dict[str, Any] | None:
+    """How many who answered may leave, counted by person and not weighted."""
+    items = [
+        item
+        for construct in model.constructs
+        if construct.name == "Loyalty"
+        for item in construct.items
+        if item.code in frame.columns
+    ]
+    if not items:
+        return None
+    loyalty = frame.select(pl.mean_horizontal(*(_of_100(item) for item in items))).to_series()
+    answered = loyalty.drop_nulls()
+    if answered.is_empty():
+        return None
+    return asdict(measure.wilson(int((answered <= LEAVES_AT).sum()), n=answered.len()))
+
+
+def _of_100(item: Item) -> pl.Expr:
+    """An answer on 0 to 100; what is outside its scale, such as 98 for "don't know", is none."""
+    answer = 100 * (pl.col(item.code) - item.low) / (item.high - item.low)
+    return pl.when(answer.is_between(0, 100)).then(answer)
 
 
 def _number(number: Number) -> dict[str, float]:

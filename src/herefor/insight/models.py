@@ -1,12 +1,14 @@
 """What was found out: estimates that pages read and never make."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from herefor.listen.models import Wave
 from herefor.people.models import Unit
+
+TOO_FEW = "too few to show"
+"""The reason of a finding that was not estimated, so that nothing can be shown."""
 
 
 class Finding(models.Model):
@@ -34,9 +36,17 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return f"{self.model}, {self.unit}, {self.wave}"
 
-    def construct(self, name: str) -> dict[str, Any] | None:
-        told: dict[str, Any] | None = self.result.get("constructs", {}).get(name)
-        return told
+    def get_absolute_url(self) -> str:
+        return reverse("insight:finding", args=[self.pk])
+
+    @property
+    def is_estimated(self) -> bool:
+        return "constructs" in self.result
+
+    @property
+    def reason(self) -> str:
+        """Why there are no numbers; empty when there are."""
+        return str(self.result.get("reason", ""))
 
 
 class Remeasurement(models.Model):

@@ -1,30 +1,26 @@
-"""Reading what was found: the newest finding of a unit, its trend, and what clearly changed."""
+"""Reading what was found: an index over its waves, what clearly changed, and what moves it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from herefor.insight.models import Finding, Remeasurement
 from herefor.insight.rules import findings_visible_to
+from herefor.insight.shown import Shown, newest, shown_to
 from herefor.listen.models import Survey, Wave
-from herefor.measure import Difference, Index, difference
+from herefor.listen.rules import waves_visible_to
+from herefor.measure import Difference, Index, difference, wilson
+from herefor.measure import Share as Share  # rooms above show shares and do not ask measure
 from herefor.people.models import Unit
-from herefor.people.queries import the_organisation
 from herefor.people.rules import Visitor
 from herefor.story.clock import now
 
 BEHIND_MINUTES = 15
-
-
-def newest(findings: QuerySet[Finding]) -> QuerySet[Finding]:
-    """Of each wave and unit only the finding that was made last."""
-    later = Finding.objects.filter(
-        wave=OuterRef("wave"), unit=OuterRef("unit"), found_at__gt=OuterRef("found_at")
-    )
-    return findings.filter(~Exists(later)).select_related("wave__edition__survey", "unit")
+SATISFACTION, LOYALTY = "Satisfaction", "Loyalty"
 
 
 def surveys_measured(user: Visitor) -> QuerySet[Survey]:
@@ -32,10 +28,11 @@ def surveys_measured(user: Visitor) -> QuerySet[Survey]:
     return Survey.objects.filter(pk__in=seen)
 
 
-def waves_measured(user: Visitor, survey: Survey) -> QuerySet[Wave]:
-    """The waves of a survey that have findings the user may see, the oldest first."""
+def waves_measured(user: Visitor) -> QuerySet[Wave]:
+    """The waves that have findings the user may see, the newest first."""
     seen = findings_visible_to(user).values("wave")
-    return Wave.objects.filter(pk__in=seen, edition__survey=survey).order_by("opens_on", "pk")
+    waves = Wave.objects.filter(pk__in=seen).select_related("edition__survey")
+    return waves.order_by("-opens_on", "-pk")
 
 
 @dataclass(frozen=True)
@@ -56,53 +53,159 @@ class Reading:
     def unit(self) -> Unit:
         return self.finding.unit
 
+    @property
+    def is_clear(self) -> bool:
+        return self.change is not None and self.change.clear
 
-def is_shown(finding: Finding) -> bool:
-    """Whether the numbers may be shown: enough answers, and an estimate was possible."""
-    organisation = the_organisation()
-    smallest = organisation.smallest_group if organisation else 5
-    return finding.n >= smallest and "constructs" in finding.result
+
+def finding_of(user: Visitor, *, unit: Unit, wave: Wave) -> Finding | None:
+    """The newest finding of a unit in a wave, whether its numbers may be shown or not."""
+    return newest(findings_visible_to(user).filter(unit=unit, wave=wave)).first()
 
 
 def readings(
-    user: Visitor, *, unit: Unit, survey: Survey, construct: str = "Satisfaction"
+    user: Visitor, *, unit: Unit, until: Wave, construct: str = SATISFACTION
 ) -> list[Reading]:
     """The index of one unit over its waves, the oldest first; waves not shown are left out."""
-    found = newest(findings_visible_to(user).filter(unit=unit, wave__edition__survey=survey))
-    return list(_in_order(found.order_by("wave__opens_on", "wave__pk"), construct))
+    return _readings(user, [unit], until=until, construct=construct).get(unit.pk, [])
 
 
 def readings_by_unit(
-    user: Visitor, *, units: QuerySet[Unit], wave: Wave, construct: str = "Satisfaction"
+    user: Visitor, *, units: Iterable[Unit], wave: Wave, construct: str = SATISFACTION
 ) -> list[Reading]:
     """The index of several units in one wave, each with its own change since its last wave."""
-    found = []
-    for unit in units:
-        trend = readings(user, unit=unit, survey=wave.edition.survey, construct=construct)
-        found += [reading for reading in trend if reading.finding.wave_id == wave.pk]
-    return found
+    units = list(units)
+    trends = _readings(user, units, until=wave, construct=construct)
+    newest_ones = [trends[unit.pk][-1] for unit in units if unit.pk in trends]
+    return [reading for reading in newest_ones if reading.finding.wave_id == wave.pk]
 
 
-def units_hidden(user: Visitor, *, units: QuerySet[Unit], wave: Wave) -> int:
-    """How many units answered too little to be shown in this wave."""
-    found = newest(findings_visible_to(user).filter(unit__in=units, wave=wave))
-    return sum(not is_shown(finding) for finding in found)
+def findings_by_unit(user: Visitor, *, units: Iterable[Unit], wave: Wave) -> list[Finding]:
+    """The newest findings of several units in one wave, shown or not."""
+    found = newest(findings_visible_to(user).filter(unit__in=list(units), wave=wave))
+    return list(found.order_by("unit__trail"))
 
 
 def index_of(finding: Finding, construct: str) -> Index | None:
     """The stored index with its interval; None where the construct was not measured."""
-    told = finding.result["constructs"].get(construct)
-    sureness = finding.result["standard_errors"].get(construct)
+    told = finding.result.get("constructs", {}).get(construct)
+    sureness = finding.result.get("standard_errors", {}).get(construct)
     if not told or not sureness or told["index"] is None:
         return None
-    return Index(
-        told["index"],
-        told["low"],
-        told["high"],
-        sureness["se"],
-        finding.n,
-        sureness["level"],
+    index, low, high = told["index"], told["low"], told["high"]
+    return Index(index, low, high, sureness["se"], finding.n, sureness["level"])
+
+
+@dataclass(frozen=True)
+class Held:
+    """A number of points with its interval."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether zero lies outside of the interval."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Where the points missing to 1000 are: bars and `unexplained` add up to `missing`."""
+
+    today: float
+    missing: Held
+    bars: list[Held]
+    unexplained: Held
+    ties: list[tuple[str, str]]
+
+    def tied_with(self, name: str) -> list[str]:
+        """Drivers that cannot be told apart from this one."""
+        return [b if a == name else a for a, b in self.ties if name in (a, b)]
+
+
+def gap_of(finding: Finding) -> Gap | None:
+    told = finding.result.get("gap")
+    if not told:
+        return None
+    bars = [Held(bar["driver"], bar["value"], bar["low"], bar["high"]) for bar in told["bars"]]
+    return Gap(
+        today=told["today"],
+        missing=Held("missing", **told["missing"]),
+        bars=bars,
+        unexplained=Held("unexplained", **told["unexplained"]),
+        ties=[(a, b) for a, b in told["ties"]],
     )
+
+
+@dataclass(frozen=True)
+class Driver:
+    """What moves an index: points for one point of it, where it stands, what it holds."""
+
+    effect: Held
+    stands_at: Index
+    holds: Held | None
+
+
+def drivers_of(finding: Finding, target: str = SATISFACTION) -> list[Driver]:
+    """Everything that leads to the target, by any way, the largest effect first."""
+    gap = gap_of(finding)
+    held = {bar.name: bar for bar in gap.bars} if gap else {}
+    found = []
+    for link in finding.result.get("impacts", []):
+        stands_at = index_of(finding, link["from"])
+        if link["to"] == target and stands_at is not None:
+            effect = Held(link["from"], link["points"], link["low"], link["high"])
+            found.append(Driver(effect, stands_at, held.get(effect.name)))
+    return sorted(found, key=lambda driver: -abs(driver.effect.value))
+
+
+def at_risk(finding: Finding) -> Share | None:
+    """How many of those who answered about loyalty may leave."""
+    told = finding.result.get("at_risk")
+    return Share(**told) if told else None
+
+
+def share(successes: int, *, n: int) -> Share | None:
+    """An honest share with its interval; None of nobody."""
+    return wilson(successes, n=n) if n else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The same index of the same unit earlier and later."""
+
+    construct: str
+    before: Index
+    after: Index
+    change: Difference
+
+
+def compared(before: Finding, after: Finding, *, construct: str) -> Comparison | None:
+    """None when one of them did not measure it. Ask `Shown` first whether both may be shown."""
+    was, is_now = index_of(before, construct), index_of(after, construct)
+    if was is None or is_now is None:
+        return None
+    return Comparison(construct, was, is_now, difference(is_now, was))
+
+
+def newest_after(user: Visitor, finding: Finding) -> Finding | None:
+    """The newest finding of the same unit and survey from a later wave."""
+    wave = finding.wave
+    later = findings_visible_to(user).filter(
+        unit=finding.unit_id,
+        wave__edition__survey=wave.edition.survey_id,
+        wave__opens_on__gt=wave.opens_on,
+    )
+    return newest(later).order_by("-wave__opens_on", "-wave__pk").first()
+
+
+def being_measured(user: Visitor) -> QuerySet[Remeasurement]:
+    """Waves the user sees in which answers came in that are not measured yet."""
+    waiting = Remeasurement.objects.filter(wave__in=waves_visible_to(user))
+    return waiting.select_related("wave").order_by("due_at")
 
 
 def what_is_behind() -> list[str]:
@@ -119,12 +222,33 @@ def what_is_behind() -> list[str]:
     ]
 
 
-def _in_order(found: QuerySet[Finding], construct: str) -> Iterator[Reading]:
-    before: Reading | None = None
-    for finding in found:
-        index = index_of(finding, construct) if is_shown(finding) else None
-        if index is None:
-            continue
-        change = difference(index, before.index) if before else None
-        before = Reading(finding, construct, index, change, before.period if before else "")
-        yield before
+def _readings(
+    user: Visitor, units: Iterable[Unit], *, until: Wave, construct: str
+) -> dict[int, list[Reading]]:
+    """By unit: its readings up to a wave, the oldest first."""
+    survey = until.edition.survey
+    shown = shown_to(user, survey)
+    found = newest(
+        findings_visible_to(user).filter(
+            unit__in=list(units),
+            wave__edition__survey=survey,
+            wave__opens_on__lte=until.opens_on,
+        )
+    )
+    by_unit: dict[int, list[Reading]] = defaultdict(list)
+    for finding in found.order_by("wave__opens_on", "wave__pk"):
+        if reading := _reading(finding, construct, by_unit[finding.unit_id], shown):
+            by_unit[finding.unit_id].append(reading)
+    return {unit: trend for unit, trend in by_unit.items() if trend}
+
+
+def _reading(
+    finding: Finding, construct: str, before: list[Reading], shown: Shown
+) -> Reading | None:
+    index = None if shown.why_not(finding) else index_of(finding, construct)
+    if index is None:
+        return None
+    if not before:
+        return Reading(finding, construct, index, None, "")
+    last = before[-1]
+    return Reading(finding, construct, index, difference(index, last.index), last.period)

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import F
 
 from herefor.insight.estimate import METHOD_VERSION, WEIGHT, estimated, fingerprint
-from herefor.insight.models import Finding, Remeasurement
+from herefor.insight.models import TOO_FEW, Finding, Remeasurement
+from herefor.insight.shown import smallest_group
 from herefor.listen.models import Wave
 from herefor.listen.queries import answers_frame
 from herefor.people.models import Unit
-from herefor.people.queries import and_below, the_organisation
+from herefor.people.queries import and_below
 from herefor.story.clock import now
 from herefor.story.verbs import tell
 
@@ -70,11 +71,7 @@ def _measure_unit(wave: Wave, unit: Unit, frame: pl.DataFrame) -> Finding | None
     newest = Finding.objects.filter(wave=wave, unit=unit).first()
     if newest and all(getattr(newest, key) == value for key, value in identity.items()):
         return None
-    result = (
-        {"reason": "too few to show"}
-        if answers.height < _smallest_group()
-        else estimated(answers, model)
-    )
+    result = {"reason": TOO_FEW} if answers.height < smallest_group() else estimated(answers, model)
     return Finding(**identity, n=answers.height, result=result)
 
 
@@ -93,8 +90,3 @@ def _store(finding: Finding) -> Finding:
         defaults={"n": finding.n, "result": finding.result, "found_at": now()},
     )
     return stored
-
-
-def _smallest_group() -> int:
-    organisation = the_organisation()
-    return organisation.smallest_group if organisation else 5

@@ -4,11 +4,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from herefor.answer.models import Case
 from herefor.insight.models import Finding
 from herefor.people.models import Account, Unit
+from herefor.story.clock import now
 
 
 class Commitment(models.Model):
@@ -44,6 +46,22 @@ class Commitment(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("lead:commitment", args=[self.pk])
 
+    @property
+    def points_of_100(self) -> float:
+        return self.points_expected / 10
+
+    @property
+    def is_kept(self) -> bool:
+        return getattr(self, "keeping", None) is not None
+
+    @property
+    def is_told(self) -> bool:
+        return getattr(self, "telling", None) is not None
+
+    @property
+    def is_late(self) -> bool:
+        return not self.is_kept and self.due_on < localdate(now())
+
 
 class Telling(models.Model):
     """Those who raised it were told what was done: you said, we did."""
@@ -55,7 +73,7 @@ class Telling(models.Model):
     customers = models.PositiveIntegerField()
 
     def __str__(self) -> str:
-        return f"told {self.customers} customers"
+        return f"told on {self.told_at:%Y-%m-%d}"
 
 
 class Keeping(models.Model):

@@ -47,8 +47,9 @@ def make_commitment(
 
 
 def tell_customers(commitment: Commitment, *, words: str, by: Account) -> Telling:
-    """Write to everyone who raised it what was done, once."""
+    """Write to everyone who raised it what was done, once; it cannot be taken back."""
     with transaction.atomic():
+        Commitment.objects.select_for_update().get(pk=commitment.pk)
         if told := Telling.objects.filter(commitment=commitment).first():
             return told
         cases = list(commitment.raised_in.select_related("customer", "unit"))
@@ -57,14 +58,19 @@ def tell_customers(commitment: Commitment, *, words: str, by: Account) -> Tellin
         telling = Telling.objects.create(
             commitment=commitment, words=words, by=by, told_at=now(), customers=len(cases)
         )
-        tell("customers told", about=commitment, by=by, unit=commitment.unit, customers=len(cases))
+        unit, reached = commitment.unit, len(cases)
+        tell("customers told", about=commitment, by=by, unit=unit, customers=reached)
     return telling
 
 
 def keep_commitment(commitment: Commitment, *, by: Account) -> Keeping:
-    """It is done. Raises NobodyTold while those who raised it have not been told."""
+    """It is done. Raises NobodyTold while those who raised it have not been told.
+
+    A commitment that no customer's case is attached to has nobody to tell and may be kept at once.
+    """
     with transaction.atomic():
-        if not Telling.objects.filter(commitment=commitment).exists():
+        told = Telling.objects.filter(commitment=commitment).exists()
+        if not told and commitment.raised_in.exists():
             raise NobodyTold
         keeping, made = Keeping.objects.get_or_create(
             commitment=commitment, defaults={"by": by, "kept_at": now()}

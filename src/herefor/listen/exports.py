@@ -19,6 +19,8 @@ def csv_download(name: str, *, rows: Iterable[Sequence[object]]) -> HttpResponse
 
 
 def guarded(cell: object) -> str:
-    """Text that would be taken for a formula is marked as text."""
+    """Text that would be taken for a formula is marked as text; a number is none."""
+    if isinstance(cell, int | float):
+        return str(cell)
     text = str(cell)
     return f"'{text}" if text.startswith(CALCULATED) else text

@@ -9,6 +9,7 @@ from herefor.measure.model import Construct, Item, Model, Path, construct, items
 from herefor.measure.modelfile import BUILT_IN, built_in, load_model, parse_model
 from herefor.measure.moments import EXACT_UP_TO, GROUPS, MISSING, Moments
 from herefor.measure.pls import PLS
+from herefor.measure.shares import Share, wilson
 from herefor.measure.weights import SCHEMES
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, TooFewAnswers
 
@@ -36,6 +37,7 @@ __all__ = [
     "Parts",
     "Path",
     "Refused",
+    "Share",
     "TooFewAnswers",
     "as_document",
     "built_in",
@@ -49,4 +51,5 @@ __all__ = [
     "load_model",
     "parse_model",
     "path",
+    "wilson",
 ]

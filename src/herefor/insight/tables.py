@@ -1,0 +1,111 @@
+"""The numbers of a finding as tables for the page that shows how it is computed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from herefor.insight.models import Finding
+from herefor.insight.words import spoken
+from herefor.ui.templatetags.ui import interval_words, points
+
+
+@dataclass(frozen=True)
+class Table:
+    """The first cell of a row is its name; a cell without a number is empty."""
+
+    title: str
+    help: str
+    head: list[str]
+    rows: list[list[str]]
+
+
+def tables_of(finding: Finding) -> list[Table]:
+    told = finding.result
+    return [
+        _constructs(told),
+        _items(told),
+        _links(
+            told["paths"],
+            title=_("Paths"),
+            help=_("How far the second moves, in standard deviations, for one of the first."),
+        ),
+        _links(
+            told["total_effects"],
+            title=_("Total effects"),
+            help=_("The same by all ways together."),
+        ),
+        _alike(told),
+    ]
+
+
+def _constructs(told: dict[str, Any]) -> Table:
+    measures = ("r2", "alpha", "rho_a", "rho_c", "ave")
+    return Table(
+        _("What was measured"),
+        _(
+            "R²: the share of its differences that its drivers explain. Alpha, rho A and rho C: "
+            "how well its questions agree, 1 at best. AVE: the share of their differences it holds."
+        ),
+        [_("Name"), _("Index"), _("Interval"), "R²", _("alpha"), "ρA", "ρC", "AVE"],
+        [
+            [
+                spoken(name),
+                points(one["index"]),
+                _interval(one, decimals=1),
+                *(points(one[what], 2) for what in measures),
+            ]
+            for name, one in told["constructs"].items()
+        ],
+    )
+
+
+def _items(told: dict[str, Any]) -> Table:
+    return Table(
+        _("Questions"),
+        _("Mean and standard deviation (SD) on the scale of the question."),
+        [_("Question"), _("Measures"), _("Weight"), _("Loading"), _("Mean"), _("SD")],
+        [
+            [
+                code,
+                spoken(item["construct"]),
+                *(points(item[what], 2) for what in ("weight", "loading", "mean", "sd")),
+            ]
+            for code, item in told["items"].items()
+        ],
+    )
+
+
+def _links(links: Iterable[dict[str, Any]], *, title: str, help: str) -> Table:  # noqa: A002
+    return Table(
+        title,
+        help,
+        [_("From and to"), _("Effect"), _("Interval")],
+        [
+            [
+                f"{spoken(link['from'])} → {spoken(link['to'])}",
+                points(link["value"], 2),
+                _interval(link, decimals=2),
+            ]
+            for link in links
+        ],
+    )
+
+
+def _alike(told: dict[str, Any]) -> Table:
+    return Table(
+        _("Can they be told apart? (HTMT)"),
+        _("Over 0.9, customers' answers hardly tell the two apart."),
+        [_("Pair"), "HTMT"],
+        [
+            [f"{spoken(pair['a'])}, {spoken(pair['b'])}", points(pair["value"], 2)]
+            for pair in told["htmt"]
+        ],
+    )
+
+
+def _interval(told: dict[str, Any], *, decimals: int) -> str:
+    if told["low"] is None or told["high"] is None:
+        return ""
+    return interval_words(told["low"], told["high"], decimals)
