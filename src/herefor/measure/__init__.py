@@ -1,7 +1,14 @@
 """Satisfaction measured honestly: specify, estimate, evaluate, report. No Django, no database."""
 
 from herefor.measure.answers import Answers, clean_answers
-from herefor.measure.compare import Difference, Parts, change_parts, difference
+from herefor.measure.compare import (
+    Difference,
+    Parts,
+    ahead,
+    change_parts,
+    difference,
+    tied_impacts,
+)
 from herefor.measure.document import as_document, empty_document
 from herefor.measure.fit import Fit, Index, Link, Number
 from herefor.measure.gap import Bar, Gap, gap
@@ -39,6 +46,7 @@ __all__ = [
     "Refused",
     "Share",
     "TooFewAnswers",
+    "ahead",
     "as_document",
     "built_in",
     "change_parts",
@@ -51,5 +59,6 @@ __all__ = [
     "load_model",
     "parse_model",
     "path",
+    "tied_impacts",
     "wilson",
 ]

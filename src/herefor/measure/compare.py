@@ -1,10 +1,13 @@
-"""Is it a change? Two indices of independent answers."""
+"""Is it a change, is it larger? Two numbers, and whether they can be told apart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from math import hypot
 from statistics import NormalDist
 
-from herefor.measure.fit import Fit, Index
+from herefor.measure.fit import Fit, Index, Number
+from herefor.measure.stack import Array
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,64 @@ def difference(a: Index, b: Index) -> Difference:
     value, se = a.value - b.value, hypot(a.se, b.se)
     reach = NormalDist().inv_cdf((1 + a.level) / 2) * se
     return Difference(value, value - reach, value + reach, se)
+
+
+def ahead(fit: Fit, one: str, other: str) -> Difference:
+    """One construct's index minus another's from the same answers.
+
+    Both come from the same people, so the difference is taken within each replicate.
+
+    >>> import polars as pl
+    >>> from herefor.measure import PLS, Model, Moments, construct, path
+    >>> model = Model([construct("Q", ["q"]), construct("S", ["s"])], [path("Q", to=["S"])])
+    >>> answers = pl.DataFrame({"q": [4, 6, 9, 10] * 5, "s": [2, 3, 8, 9] * 5})
+    >>> fit = PLS().fit(model, Moments.of(answers, model, replicates=200, seed=1))
+    >>> lead = ahead(fit, "Q", "S")
+    >>> round(lead.value, 2), lead.clear
+    (19.44, True)
+    """
+    first, second = fit.place(one), fit.place(other)
+    drawn = fit.replicates.index[first] - fit.replicates.index[second]
+    lead = Number.of(fit.value("index", one) - fit.value("index", other), drawn, level=fit.level)
+    return Difference(lead.value, lead.low, lead.high, lead.se)
+
+
+def ties(drawn: Mapping[str, Array], *, level: float) -> tuple[tuple[str, str], ...]:
+    """Pairs whose difference over the replicates may be zero: which is larger cannot be told.
+
+    >>> import numpy as np
+    >>> steps = np.linspace(-1, 1, 101)
+    >>> ties({"a": steps, "b": -steps, "c": steps + 5}, level=0.95)
+    (('a', 'b'),)
+    """
+    apart = {
+        (a, b): Number.of(0, drawn[a] - drawn[b], level=level) for a, b in combinations(drawn, 2)
+    }
+    return tuple(pair for pair, number in apart.items() if number.low <= 0 <= number.high)
+
+
+def tied_impacts(fit: Fit, target: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of drivers of which it cannot be told which moves `target` more.
+
+    >>> import polars as pl
+    >>> from herefor.measure import PLS, Model, Moments, construct, path
+    >>> model = Model(
+    ...     [construct("Q", ["q"]), construct("V", ["v"]), construct("S", ["s"])],
+    ...     [path("Q", to=["S"]), path("V", to=["S"])],
+    ... )
+    >>> answers = pl.DataFrame(
+    ...     {"q": [1, 4, 9, 10] * 5, "v": [5, 2, 6, 6] * 5, "s": [2, 3, 8, 10] * 5}
+    ... )
+    >>> tied_impacts(PLS().fit(model, Moments.of(answers, model, replicates=200, seed=1)), "S")
+    ()
+    """
+    place = fit.place(target)
+    drawn = {
+        link.source: fit.replicates.impacts[fit.place(link.source), place]
+        for link in fit.impacts()
+        if link.target == target
+    }
+    return ties(drawn, level=fit.level)
 
 
 def change_parts(now: Fit, before: Fit, name: str) -> Parts:

@@ -1,8 +1,8 @@
 """Where are the other points? What is missing to 1000, and which driver holds how much of it."""
 
 from dataclasses import dataclass
-from itertools import combinations
 
+from herefor.measure.compare import ties
 from herefor.measure.estimates import Estimates
 from herefor.measure.fit import Fit, Number
 from herefor.measure.stack import Array
@@ -45,7 +45,10 @@ def gap(fit: Fit, target: str = "Satisfaction") -> Gap:
         raise Refused(f"Nothing drives {target} in this model, so its gap has no bars.")
     best = {name: 0.0 if fit.number("paths", name, target).high < 0 else 100.0 for name in drivers}
     now, drawn = (
-        {name: _held(fit, one, name, target, best[name]) for name in drivers}
+        {
+            name: _held(one, driver=fit.place(name), target=fit.place(target), best=best[name])
+            for name in drivers
+        }
         for one in (fit.estimate, fit.replicates)
     )
     lacking, lacked = (
@@ -62,19 +65,11 @@ def gap(fit: Fit, target: str = "Satisfaction") -> Gap:
         missing=number(lacking, lacked),
         bars=tuple(sorted(bars, key=lambda bar: -bar.points.value)),
         unexplained=number(lacking - sum(now.values()), lacked - sum(drawn.values())),
-        ties=tuple(_ties(drawn, fit.level)),
+        ties=ties(drawn, level=fit.level),
     )
 
 
-def _held(fit: Fit, estimates: Estimates, driver: str, target: str, best: float) -> Array:
-    source = fit.place(driver)
-    slope: Array = estimates.paths_in_points[source, fit.place(target)]
-    short: Array = best - estimates.index[source]
+def _held(estimates: Estimates, *, driver: int, target: int, best: float) -> Array:
+    slope: Array = estimates.paths_in_points[driver, target]
+    short: Array = best - estimates.index[driver]
     return POINTS * slope * short
-
-
-def _ties(drawn: dict[str, Array], level: float) -> list[tuple[str, str]]:
-    apart = {
-        (a, b): Number.of(0, drawn[a] - drawn[b], level=level) for a, b in combinations(drawn, 2)
-    }
-    return [pair for pair, number in apart.items() if number.low <= 0 <= number.high]

@@ -1,7 +1,18 @@
 import polars as pl
 import pytest
 
-from herefor.measure import PLS, Index, Moments, Refused, built_in, change_parts, difference, gap
+from herefor.measure import (
+    PLS,
+    Index,
+    Moments,
+    Refused,
+    ahead,
+    built_in,
+    change_parts,
+    difference,
+    gap,
+    tied_impacts,
+)
 from shared_data import mobi
 
 MODEL = built_in("ecsi")
@@ -80,3 +91,18 @@ def test_everybody_answering_better_moves_the_answers_only():
 
     assert parts.answers == pytest.approx(100 / 9)
     assert parts.weights == pytest.approx(0, abs=1e-6)
+
+
+def test_indices_of_the_same_answers_are_compared_within_each_replicate(fit):
+    lead = ahead(fit, "Satisfaction", "Value")
+
+    apart = fit.index("Satisfaction").value - fit.index("Value").value
+    assert lead.value == pytest.approx(apart)
+    assert lead.clear
+    assert not ahead(fit, "Satisfaction", "Loyalty").clear
+    assert lead.se < difference(fit.index("Satisfaction"), fit.index("Value")).se
+
+
+def test_drivers_whose_impacts_cannot_be_told_apart_are_found(fit):
+    assert ("Image", "Expectation") in tied_impacts(fit, "Satisfaction")
+    assert ("Quality", "Value") not in tied_impacts(fit, "Satisfaction")
