@@ -51,9 +51,11 @@ class PLS:
                 "because constructs joined by a path have nothing in common. "
                 "Merge constructs that repeat each other, or take a path out."
             )
-        parts = list(
-            self._replicates(moments, layout, chosen=chosen, near=estimate, progress=progress)
-        )
+        parts = []
+        for part in self._replicates(moments, layout, chosen=chosen, near=estimate):
+            parts.append(part)
+            if progress:
+                progress(part.index.shape[1])
         drawn = Estimates.joined(parts) if parts else estimate.only(np.array([], dtype=np.intp))
         kept = np.flatnonzero(drawn.sound)
         fit = Fit(
@@ -124,13 +126,10 @@ class PLS:
         *,
         chosen: NDArray[np.intp],
         near: Estimates,
-        progress: Progress | None,
     ) -> Iterator[Estimates]:
         for block in moments.blocks:
             items = describe(moments.resampled(block), missing=moments.missing).only(chosen)
             yield self._estimates(items, layout, near=near)
-            if progress:
-                progress(items.mean.shape[1])
 
 
 def _chosen(model: Model, moments: Moments) -> NDArray[np.intp]:
