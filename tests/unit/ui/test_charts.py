@@ -199,3 +199,11 @@ def test_charts_need_no_settings():
     source = str(Path(charts.__file__).parents[3])
 
     subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONPATH": source})
+
+
+def test_an_estimate_without_an_interval_is_a_point_alone():
+    drawn = charts.driver_dots([charts.Estimate("Quality", 0.64)], label="Effects")
+
+    assert 'class="dot"' in drawn
+    assert 'class="band"' not in drawn
+    assert 'aria-label="Effects: Quality 0.6"' in drawn

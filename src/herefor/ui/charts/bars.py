@@ -20,12 +20,13 @@ from herefor.ui.charts.svg import (
 
 BAND = 14
 ROW = 44
+FIT_NARROW = 40
 
 
 def interval_bar(
     value: float,
-    low: float,
-    high: float,
+    low: float | None,
+    high: float | None,
     ends: Ends = (0, 100),
     *,
     label: str = "",
@@ -45,7 +46,7 @@ def driver_dots(
     rows: Sequence[Estimate], ends: Ends | None = None, *, label: str, words: Words = ENGLISH
 ) -> SafeString:
     """Named intervals under each other on one scale: name and number above each line."""
-    scale = Scale(ends or round_ends(edge for row in rows for edge in (row.low, row.high)))
+    scale = Scale(ends or round_ends(edge for row in rows for edge in row.edges))
     drawn = []
     for index, row in enumerate(rows):
         drawn += named_row(row.name, words.estimate(row.value, row.low, row.high), index * ROW)
@@ -55,19 +56,22 @@ def driver_dots(
 
 
 def named_row(name: str, figure: str, top: float) -> list[SafeString]:
-    """A name at the start and its figure at the end, over what is drawn beneath them."""
+    """A name at the start and its figure at the end, over what is drawn beneath them.
+
+    Where it is narrow, the figure beside a long name is left to the table.
+    """
+    kind = "chart-beside-long" if len(name) + len(figure) > FIT_NARROW else ""
     return [
         text(name, x=0, y=top + 13, kind="chart-name"),
-        text(figure, x=100, y=top + 13, anchor="end"),
+        text(figure, x=100, y=top + 13, anchor="end", kind=kind),
     ]
 
 
 def _interval(row: Estimate, scale: Scale, *, middle: float) -> list[SafeString]:
     y = number(middle)
-    drawn = [
-        element("line", class_="axis", x1="0", x2="100%", y1=y, y2=y),
-        band(scale(row.low), scale(row.high), middle=middle),
-    ]
+    drawn = [element("line", class_="axis", x1="0", x2="100%", y1=y, y2=y)]
+    if row.low is not None and row.high is not None:
+        drawn.append(band(scale(row.low), scale(row.high), middle=middle))
     if scale.ends[0] < 0 < scale.ends[1]:
         drawn.append(_zero(percent(scale(0)), middle))
     drawn.append(element("circle", class_="dot", cx=percent(scale(row.value)), cy=y, r="4.5"))

@@ -37,9 +37,17 @@ ENGLISH = Words()
 
 @dataclass(frozen=True)
 class Estimate:
-    """One named number with its interval, as a row of a chart."""
+    """One named number as a row of a chart; without an interval only its point is drawn."""
 
     name: str
     value: float
-    low: float
-    high: float
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def edges(self) -> tuple[float, float]:
+        """The ends of the interval, or the point twice."""
+        return (
+            self.value if self.low is None else self.low,
+            self.value if self.high is None else self.high,
+        )
