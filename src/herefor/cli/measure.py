@@ -49,7 +49,7 @@ def measure(
     from herefor.cli.show import show
     from herefor.measure.words import Refused
 
-    plan = Plan(model, weight, by, scheme, missing, bootstrap, seed, level)
+    plan = Plan(model, weight, by, scheme, missing, bootstrap, seed, level, report is not None)
     try:
         results = measured(file, plan)
         if json_file != "-":

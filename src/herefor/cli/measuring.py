@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from herefor.cli.answers_file import read_answers
+from herefor.cli.periods import group_names, in_time, period_column
 from herefor.cli.progress import Progress
 from herefor.measure import (
     BUILT_IN,
@@ -38,6 +39,7 @@ class Plan:
     bootstrap: int = 5000
     seed: int = 1
     level: float = 0.95
+    seek_periods: bool = False  # a column of periods is taken if no `by` was asked for
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Results:
     plan: Plan
     fit: Fit
     document: dict[str, Any]
+    by: str | None = None
     groups: dict[str, Fit | None] = field(default_factory=dict)
 
 
@@ -56,19 +59,20 @@ def measured(file: Path, plan: Plan) -> Results:
     _check(plan)
     table = read_answers(file)
     model = load_model(plan.model) if plan.model else _fitting_model(table)
-    parts = dict(_parts(table, plan.by)) if plan.by else {}
+    by = plan.by or (_periods(table, model, plan) if plan.seek_periods else None)
+    parts = dict(_parts(table, by)) if by else {}
     with Progress(total=plan.bootstrap * (1 + len(parts))) as progress:
         fit = _fit(table, model, plan, progress)
         document = as_document(fit)
-        if plan.by:
-            document["warnings"] += _ungrouped(table, plan.by)
+        if by:
+            document["warnings"] += _ungrouped(table, by)
         groups: dict[str, Fit | None] = {}
         documents = {}
         for value, part in parts.items():
             groups[value], documents[value] = _group(part, model, plan, progress, like=document)
-    if plan.by:
+    if by:
         document["groups"] = documents
-    return Results(file, plan, fit, document, groups)
+    return Results(file, plan, fit, document, by, groups)
 
 
 def _check(plan: Plan) -> None:
@@ -92,6 +96,10 @@ def _fitting_model(table: pl.DataFrame) -> Model:
         f"No built-in model fits these columns: {told}. "
         "Rename the columns, or write a model file and name it with --model."
     )
+
+
+def _periods(table: pl.DataFrame, model: Model, plan: Plan) -> str | None:
+    return period_column(table, except_for={*model.item_codes, plan.weight or ""})
 
 
 def _fit(table: pl.DataFrame, model: Model, plan: Plan, progress: Progress) -> Fit:
@@ -120,23 +128,19 @@ def _group(
 def _parts(table: pl.DataFrame, by: str) -> Iterator[tuple[str, pl.DataFrame]]:
     if by not in table.columns:
         raise AnswersRefused(f"There is no column {by} to group by.{perhaps(by, table.columns)}")
-    group = _group_names(table, by)
+    group = group_names(table, by)
     if group.is_null().all():
         raise AnswersRefused(
             f"Column {by} is empty, so there are no groups. Fill it in, or leave --by out."
         )
     named = pl.DataFrame({"name": group, "value": table[by]}).drop_nulls().sort("value")
-    for value in named["name"].unique(maintain_order=True):
+    values = named["name"].unique(maintain_order=True).to_list()
+    for value in in_time(values, column=by) or values:
         yield value, table.filter(group == value)
 
 
-def _group_names(table: pl.DataFrame, by: str) -> pl.Series:
-    names = table[by].cast(pl.String).str.strip_chars()
-    return names.set(names == "", None)
-
-
 def _ungrouped(table: pl.DataFrame, by: str) -> list[str]:
-    count = _group_names(table, by).null_count()
+    count = group_names(table, by).null_count()
     if not count:
         return []
     return [f"{counted(count, 'row')} without {by} count in the whole and in no group."]

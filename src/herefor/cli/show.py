@@ -44,10 +44,10 @@ def spoken(number: Number, *, digits: int = 1) -> str:
     >>> spoken(Number(72.45, 70.6, 74.2)), spoken(Number(72.45))
     ('72.5 (70.6 to 74.2)', '72.5')
     """
-    value = f"{number.value:.{digits}f}"
-    if not isfinite(number.low):
-        return value
-    return f"{value} ({number.low:.{digits}f} to {number.high:.{digits}f})"
+    value, low, high = (
+        f"{round(one, digits) + 0:.{digits}f}" for one in (number.value, number.low, number.high)
+    )
+    return f"{value} ({low} to {high})" if isfinite(number.low) else value
 
 
 def _indices(fit: Fit) -> Table:
@@ -98,7 +98,7 @@ def _gap(fit: Fit) -> Table:
 
 def _groups(results: "Results") -> Table:
     target = target_of(results.fit)
-    table = _table(f"{target} by {results.plan.by}", str(results.plan.by), "Index", "n")
+    table = _table(f"{target} by {results.by}", str(results.by), "Index", "n")
     for value, fit in results.groups.items():
         used = results.document["groups"][value]["n_used"]
         known = fit is not None and target in fit.model.names
