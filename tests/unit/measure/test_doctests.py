@@ -10,7 +10,7 @@ import herefor.measure
 MODULES = [
     found.name
     for package in (herefor.measure, herefor.cli)
-    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
 ]
 
 

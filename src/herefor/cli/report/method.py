@@ -1,0 +1,87 @@
+"""The last chapters: what to be careful about, and how it was computed."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from herefor import __version__
+from herefor.cli.report.page import Chapter
+from herefor.cli.report.words import UNKNOWN, has_interval
+from herefor.measure import EXACT_UP_TO, GROUPS, Fit
+from herefor.measure.words import counted
+
+if TYPE_CHECKING:
+    from herefor.cli.measuring import Plan, Results
+
+SCHEMES = {
+    "path": "what drives a construct counts by regression, what it drives by correlation",
+    "factorial": "neighbours count by correlation",
+    "centroid": "neighbours count by the sign of the correlation",
+}
+MISSING = {
+    "listwise": "a row with a gap in any item is left out",
+    "mean": "a gap is filled with the mean of its item",
+}
+
+
+def care_chapter(warnings: Sequence[str]) -> Iterator[Chapter]:
+    if warnings:
+        yield Chapter("Read with care", notes=warnings, anchor="care")
+
+
+def method_chapter(results: "Results") -> Chapter:
+    return Chapter(
+        "How this was computed",
+        words=[
+            "Each construct is measured by several items, and each item counts by how well it "
+            "speaks for its construct in the model: partial least squares, in the manner of the "
+            "American Customer Satisfaction Index.",
+            "An index is the weighted mean of its items on 0 to 100: 0 if everybody gave the "
+            "worst answer, 100 if everybody gave the best.",
+            _sureness(results.fit),
+        ],
+        facts=list(_facts(results)),
+    )
+
+
+def _sureness(fit: Fit) -> str:
+    if not has_interval(fit):
+        return UNKNOWN
+    drawn = f"{GROUPS:,} random groups of answers" if fit.n > EXACT_UP_TO else "the answers"
+    return (
+        f"For the intervals {drawn} were drawn again {counted(len(fit.kept), 'time')}, with "
+        f"repetition, and everything was estimated anew; {fit.level * 100:g} % of the results lie "
+        "within. That covers chance, not who chose to answer."
+    )
+
+
+def _facts(results: "Results") -> Iterator[tuple[str, str]]:
+    fit, plan = results.fit, results.plan
+    model = fit.model
+    yield "Answers", f"{counted(fit.rows, 'row')} in {results.file.name}, n = {fit.n:,} used"
+    yield "Missing answers", f"{plan.missing}: {MISSING[plan.missing]}"
+    yield "Weights", f"by the column {plan.weight}" if plan.weight else "every answer counts alike"
+    yield (
+        "Model",
+        f"{model.name}: {counted(len(model.names), 'construct')}, "
+        f"{counted(len(model.item_codes), 'item')}, {counted(len(model.edges), 'path')}",
+    )
+    yield "Scheme", f"{fit.scheme}: {SCHEMES[fit.scheme]}"
+    yield "Replicates", f"{fit.tried:,}, {len(fit.kept):,} used"
+    yield "Seed", str(fit.seed)
+    yield "Level", f"{fit.level:g}"
+    yield "Program", f"herefor {__version__}"
+    yield "The same again", _command(results.file.name, plan)
+
+
+def _command(file: str, plan: "Plan") -> str:
+    """What to type for the same numbers; only what differs from the defaults is written."""
+    asked = [
+        word
+        for one in fields(plan)
+        if one.name != "seek_periods" and (value := getattr(plan, one.name)) != one.default
+        for word in (f"--{one.name}", Path(value).name if one.name == "model" else str(value))
+    ]
+    return shlex.join(["herefor", "measure", file, *asked])
