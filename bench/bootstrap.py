@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the estimate brings its own two threads
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in a worker
 
 import polars as pl
 import seminr

@@ -2,6 +2,7 @@
 
 import typer
 
+from herefor.cli.importing import import_answers
 from herefor.cli.measure import measure
 from herefor.cli.serve import demo, doctor, set_up_link, up
 
@@ -14,6 +15,7 @@ app = typer.Typer(
 )
 for command in (demo, up, measure, doctor, set_up_link):
     app.command()(command)
+app.command("import")(import_answers)
 
 
 @app.callback()

@@ -21,7 +21,7 @@ from herefor.people.queries import the_organisation
 from herefor.people.rules import Visitor
 
 if TYPE_CHECKING:
-    import polars  # slow to import, and needed only by the worker
+    import polars
 
 NUMBERS = (Question.Kind.RATING, Question.Kind.YES_NO)
 SECONDS_A_RATING, SECONDS_ELSE = 7, 15
@@ -121,7 +121,7 @@ def _shown(count: int, least: int) -> int | None:
 def answers_frame(wave: Wave, units: Iterable[Unit]) -> "polars.DataFrame":
     """Finished responses: one Float64 column for each rating and yes-no question, null for
     skipped and "does not apply", and `response`, `unit`, `weight`, `submitted_at`."""
-    import polars  # slow to import, and needed only by the worker
+    import polars  # noqa: PLC0415  heavy, and pages do not need it
 
     found = Response.objects.filter(wave=wave, unit__in=units, submitted_at__isnull=False)
     rows = found.order_by("pk").values_list(

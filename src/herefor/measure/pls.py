@@ -1,7 +1,6 @@
 """Partial least squares path modelling from moments."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +15,6 @@ from herefor.measure.warn import said
 from herefor.measure.weights import SCHEMES, Layout, outer_weights
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, listed, perhaps
 
-THREADS = 2
 Progress = Callable[[int], None]
 
 
@@ -53,7 +51,9 @@ class PLS:
                 "because constructs joined by a path have nothing in common. "
                 "Merge constructs that repeat each other, or take a path out."
             )
-        parts = list(self._replicates(moments, layout, chosen, estimate, progress))
+        parts = list(
+            self._replicates(moments, layout, chosen=chosen, near=estimate, progress=progress)
+        )
         drawn = Estimates.joined(parts) if parts else estimate.only(np.array([], dtype=np.intp))
         kept = np.flatnonzero(drawn.sound)
         fit = Fit(
@@ -121,19 +121,16 @@ class PLS:
         self,
         moments: Moments,
         layout: Layout,
+        *,
         chosen: NDArray[np.intp],
-        estimate: Estimates,
+        near: Estimates,
         progress: Progress | None,
     ) -> Iterator[Estimates]:
-        def of_block(block: int) -> Estimates:
+        for block in moments.blocks:
             items = describe(moments.resampled(block), missing=moments.missing).only(chosen)
-            return self._estimates(items, layout, near=estimate)
-
-        with ThreadPoolExecutor(THREADS) as threads:
-            for part in threads.map(of_block, moments.blocks):
-                if progress:
-                    progress(part.index.shape[1])
-                yield part
+            yield self._estimates(items, layout, near=near)
+            if progress:
+                progress(items.mean.shape[1])
 
 
 def _chosen(model: Model, moments: Moments) -> NDArray[np.intp]:

@@ -21,6 +21,8 @@ class Described:
     correlation: Array  # (items, items, replicates)
 
     def only(self, chosen: NDArray[np.intp]) -> "Described":
+        if len(chosen) == len(self.mean):
+            return self
         among = self.correlation[np.ix_(chosen, chosen)]
         return Described(self.mean[chosen], self.sd[chosen], among)
 
@@ -38,7 +40,8 @@ def describe(sums: Array, *, missing: str) -> Described:
         mean = crossed[0, 1:] / weight
         covariance = crossed[1:, 1:]
         covariance /= weight
-        covariance -= mean[:, None] * mean
+        for row, own in zip(covariance, mean, strict=True):
+            row -= own * mean
     else:
         half = len(crossed) // 2 + 1
         both, alone, products = (
