@@ -156,6 +156,8 @@ def test_the_survey_needs_no_mouse(chromium, program):
         focused = page.evaluate("[document.activeElement.tagName, document.activeElement.type]")
         if focused == ["INPUT", "radio"]:
             page.keyboard.press("Space")
+        if focused == ["INPUT", "email"]:
+            page.keyboard.type("cara@example.org")
         if focused == ["BUTTON", "submit"]:
             with page.expect_navigation():
                 page.keyboard.press("Enter")
