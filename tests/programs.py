@@ -61,8 +61,9 @@ class Program:
             data=body,
             headers={"Content-Type": "application/json"} if body else {},
         )
+        visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with visitor.open(request, timeout=30) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
