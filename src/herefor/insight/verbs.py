@@ -44,7 +44,8 @@ def claim_remeasurement(row: Remeasurement) -> bool:
 
 
 def note_failure(row: Remeasurement, *, error: Exception) -> None:
-    Remeasurement.objects.filter(pk=row.pk).update(last_error=f"{type(error).__name__}: {error}"[:2000])
+    words = f"{type(error).__name__}: {error}"[:2000]
+    Remeasurement.objects.filter(pk=row.pk).update(last_error=words)
 
 
 def finish_remeasurement(row: Remeasurement) -> None:

@@ -51,7 +51,9 @@ def home(request: SignedIn) -> HttpResponse:
         return render(request, "insight/nothing.html", context)
     shown = shown_to(request.user, choice.wave.survey)
     context |= {"finding": finding, "why_not": why_not(finding, shown)}
-    if not context["why_not"]:
+    if context["why_not"]:
+        context["above"] = units_to_measure(request.user).filter(children=choice.unit).first()
+    else:
         context |= _told(request, finding)
     context |= _by_unit(request, choice, shown)
     return render(request, "insight/home.html", context)

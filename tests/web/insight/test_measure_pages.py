@@ -221,6 +221,7 @@ def test_a_small_unit_is_hidden_and_so_is_what_would_uncover_it(client, world, w
         for path in (unit, found[name].get_absolute_url()):
             assert number not in text_of(read(client, world.ann, path))
             assert "nothing is shown" in text_of(read(client, world.ann, path))
+        assert "Look at Harbour &amp; Vale</a>" in text_of(read(client, world.ann, unit))
         for path in (f"/measure/findings/{found[name].pk}.{kind}" for kind in ("json", "csv")):
             assert read(client, world.ann, path).status_code == 404
 

@@ -92,6 +92,7 @@ def test_too_few_answers_are_not_shown(client, world, measured):
 
     text = read(client, world.alice)
     assert "Fewer than 101 customers answered, so nothing is shown" in text
+    assert text.count("That is not shown either.") == 2
     for number in ("69.0", "310", "20 of 100", "60.0"):
         assert number not in text
 
@@ -111,7 +112,7 @@ def test_the_leader_of_a_branch_reads_about_the_branch(client, world, measured):
     text = read(client, world.charlie)
 
     assert "Customers of Hill are clearly less satisfied than in 2026 Q2." in text
-    assert "Charlie Low and Alice Berg lead Hill." in text
+    assert "Charlie Low and Alice Berg lead Hill. None of them answered a customer" in text
     client.force_login(world.charlie)
     assert client.get(f"/lead/?unit={world.company.pk}").status_code == 404
 
