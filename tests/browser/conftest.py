@@ -16,8 +16,6 @@ def chromium():
     if not path and not os.environ.get("CI"):
         pytest.skip("There is no Chromium here; bin/test finds or fetches one.")
     assert path, "There is no Chromium, and CI must have one."
-    # Playwright keeps a loop in this thread, in which Django would refuse its database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

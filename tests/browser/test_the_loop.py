@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from programs import Program
+from visits import signed_in, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.process, pytest.mark.xdist_group("browser")]
 
@@ -34,7 +35,6 @@ for name, ago in (("Before", 90), ("Now", 0)):
     measure_wave(wave)
 print(wave.open_links.get().get_absolute_url())
 """
-PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
@@ -45,22 +45,6 @@ def program(tmp_path, monkeypatch):
     program.survey = program.run(FILL.format(tests=str(Path(__file__).parents[1])))
     yield program
     program.stop()
-
-
-def visitor(chromium, program, **options):
-    context = chromium.new_context(base_url=f"http://127.0.0.1:{program.port}", **options)
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    return page
-
-
-def signed_in(chromium, program, who):
-    page = visitor(chromium, program)
-    page.goto("/sign-in/login/")
-    page.get_by_label("Email").fill(f"{who}@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    return page
 
 
 def answer_badly(page, survey, look):
