@@ -1,6 +1,7 @@
 """From a finding to a promise, to the customers who raised it, and to what followed."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -44,7 +45,8 @@ def said(world, cases=(), **changed):
         "promise": "Somebody comes on the day",
         "driver": "Quality",
         "points_expected": "25",
-        "owner": world.bob.pk,
+        "owner": world.alice.pk,
+        "once": str(uuid4()),
         "due_on": NEXT_MONTH.isoformat(),
         "raised_in": [case.pk for case in cases],
     } | changed
@@ -80,7 +82,7 @@ def test_a_leader_promises(client, world, finding, cases):
     assert (made.finding, made.unit, made.owner, made.made_by) == (
         finding,
         world.harbour,
-        world.bob,
+        world.alice,
         world.alice,
     )
     assert (made.driver, made.points_expected, made.due_on) == ("Quality", 25, NEXT_MONTH)
@@ -115,8 +117,18 @@ def test_what_cannot_be_promised_is_refused_in_words(client, world, finding, cha
     assert not Commitment.objects.exists()
 
 
-def test_a_stranger_to_the_unit_cannot_be_made_the_owner(client, world, finding):
-    page = decide(client, world, finding, owner=world.charlie.pk)
+def test_the_same_form_sent_twice_promises_once(client, world, finding):
+    mark = str(uuid4())
+
+    decide(client, world, finding, once=mark)
+    page = decide(client, world, finding, once=mark)
+
+    assert page.redirect_chain[-1][0] == Commitment.objects.get().get_absolute_url()
+
+
+@pytest.mark.parametrize("who", ["charlie", "bob", "ann"])
+def test_only_who_leads_there_can_be_made_the_owner(client, world, finding, who):
+    page = decide(client, world, finding, owner=getattr(world, who).pk)
 
     assert page.status_code == 422
     assert not Commitment.objects.exists()
