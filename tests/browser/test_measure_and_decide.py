@@ -33,9 +33,8 @@ print(harbour.pk)
 
 
 @pytest.fixture
-def program(tmp_path, monkeypatch):
+def program(tmp_path):
     """Two periods, three customers who raised something, one of them waiting for Alice."""
-    monkeypatch.delenv("HEREFOR_DATABASE_URL", raising=False)
     program = Program("up", tmp_path)
     program.start()
     program.finding = program.run(FILL.format(tests=str(Path(__file__).parents[1])))

@@ -38,8 +38,7 @@ print(wave.open_links.get().get_absolute_url())
 
 
 @pytest.fixture
-def program(tmp_path, monkeypatch):
-    monkeypatch.delenv("HEREFOR_DATABASE_URL", raising=False)
+def program(tmp_path):
     program = Program("up", tmp_path)
     program.start()
     program.survey = program.run(FILL.format(tests=str(Path(__file__).parents[1])))

@@ -9,14 +9,8 @@ from programs import Program
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("process")]
 
 
-@pytest.fixture
-def fresh(tmp_path, monkeypatch):
-    monkeypatch.delenv("HEREFOR_DATABASE_URL", raising=False)
-    return tmp_path
-
-
-def test_the_first_start_prints_a_link_that_sets_up(fresh):
-    program = Program("up", fresh)
+def test_the_first_start_prints_a_link_that_sets_up(tmp_path):
+    program = Program("up", tmp_path)
 
     lines = program.start()
     link = re.search(r"(/set-up/\S+)", lines[0])
@@ -30,8 +24,8 @@ def test_the_first_start_prints_a_link_that_sets_up(fresh):
     assert elsewhere[0] == 503
 
 
-def test_the_demonstration_prints_a_line_for_each_role(fresh):
-    program = Program("demo", fresh)
+def test_the_demonstration_prints_a_line_for_each_role(tmp_path):
+    program = Program("demo", tmp_path)
 
     lines = program.start()
     doors = [line.split(f": http://127.0.0.1:{program.port}") for line in lines[1:]]
@@ -43,7 +37,7 @@ def test_the_demonstration_prints_a_line_for_each_role(fresh):
     assert "Where are the other" in pages["leader"][1]
     assert "Begin" in pages["customer"][1]
 
-    again = Program("demo", fresh)
+    again = Program("demo", tmp_path, database=program.database)
     second = again.start()
     again.stop()
 
@@ -52,11 +46,11 @@ def test_the_demonstration_prints_a_line_for_each_role(fresh):
     ]
 
 
-def test_a_port_that_is_taken_is_named_and_nothing_starts(fresh):
-    program = Program("up", fresh)
+def test_a_port_that_is_taken_is_named_and_nothing_starts(tmp_path):
+    program = Program("up", tmp_path)
     program.start()
 
-    other = Program("up", fresh / "other", port=program.port)
+    other = Program("up", tmp_path / "other", port=program.port)
     with pytest.raises(AssertionError, match="it printed nothing"):
         other.start()
     program.stop()
