@@ -5,16 +5,15 @@ draw few and are scaled up, because 5,000 of theirs take most of a minute. Nothi
 """
 
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in a worker
 
 import polars as pl
 import seminr
+from timing import best_of, run
 
 from herefor.measure import PLS, Moments, built_in
 
@@ -37,7 +36,6 @@ def main() -> None:
         print(f"{LARGE:,} rows read from CSV, {OURS:,} replicates: {seconds:.2f} s")
         command = [sys.executable, "-m", "herefor", "measure", str(large), "--json", "-"]
         print(f"the same as a command: {best_of(3, lambda: run(command)):.2f} s")
-    print(f"herefor --help: {best_of(5, lambda: run([*command[:3], '--help'])):.2f} s")
 
 
 def bootstrap(answers: pl.DataFrame) -> None:
@@ -59,19 +57,6 @@ def their_bootstrap(answers: pl.DataFrame):
         seminr.relationships(*arrows),
     )
     return lambda: seminr.bootstrap_model(model, nboot=THEIRS, seed=1)
-
-
-def best_of(times: int, work) -> float:
-    seconds = []
-    for _ in range(times):
-        began = perf_counter()
-        work()
-        seconds.append(perf_counter() - began)
-    return min(seconds)
-
-
-def run(command: list[str]) -> None:
-    subprocess.run(command, check=True, capture_output=True)
 
 
 if __name__ == "__main__":

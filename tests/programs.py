@@ -8,8 +8,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
 
 START = "from herefor.cli import app; app()"
 PATIENCE_SECONDS = 60
@@ -22,6 +26,7 @@ class Program:
     command: str
     data: Path
     port: int = field(default_factory=lambda: free_port())
+    database: str = field(default_factory=lambda: new_database())
     process: subprocess.Popen[str] | None = None
 
     def start(self) -> list[str]:
@@ -61,8 +66,9 @@ class Program:
             data=body,
             headers={"Content-Type": "application/json"} if body else {},
         )
+        visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with visitor.open(request, timeout=30) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -79,7 +85,22 @@ class Program:
 
     def _environment(self) -> dict[str, str]:
         source = str(Path(__file__).parents[1] / "src")
-        return os.environ | {"HEREFOR_DATA": str(self.data), "PYTHONPATH": source}
+        return os.environ | {
+            "HEREFOR_DATA": str(self.data),
+            "HEREFOR_DATABASE_URL": self.database,
+            "PYTHONPATH": source,
+        }
+
+
+def new_database() -> str:
+    """The address of an empty PostgreSQL database, or nothing where the suite runs on SQLite."""
+    server = os.environ.get("HEREFOR_DATABASE_URL", "")
+    if not server:
+        return ""
+    name = f"herefor_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 def free_port() -> int:

@@ -39,8 +39,9 @@ def _function(path: Path, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Itera
     if lines > FUNCTION:
         yield f"{path}:{node.lineno} {node.name}: {lines} lines, at most {FUNCTION}"
     positional = [a.arg for a in node.args.posonlyargs + node.args.args if a.arg != "self"]
-    # A command's arguments are the options that its user types.
-    if len(positional) > ARGUMENTS and path.parts[0] == "src" and path.parts[2] != "cli":
+    # The arguments of a command or a template tag are what its user types.
+    typed = {"cli", "templatetags"} & set(path.parts)
+    if len(positional) > ARGUMENTS and path.parts[0] == "src" and not typed:
         yield f"{path}:{node.lineno} {node.name}: {len(positional)} positional arguments"
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 TESTS = Path(__file__).parents[1]
 ADDRESS = "127.0.0.1:8766"
@@ -27,7 +26,6 @@ PAGES = [
     "survey/?wrong=1",
     "missing/",
 ]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +37,6 @@ def gallery():
         _await(f"http://{ADDRESS}/lead/")
         yield f"http://{ADDRESS}"
         server.terminate()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
-        )
-        yield browser
-        browser.close()
 
 
 def _await(address: str) -> None:

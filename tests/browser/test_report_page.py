@@ -1,19 +1,14 @@
 """The report file in a real Chromium: axe, narrow screens, and no request to anywhere."""
 
-import os
-
 import polars as pl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 from typer.testing import CliRunner
 
 from herefor.cli import app
 from shared_data import mobi
 
 pytestmark = pytest.mark.browser
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +24,6 @@ def report(tmp_path_factory):
     result = CliRunner().invoke(app, [*command, str(folder / "report.html")])
     assert result.exit_code == 0, result.output
     return (folder / "report.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

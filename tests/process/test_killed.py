@@ -29,8 +29,7 @@ WRITING_SECONDS = 4.0
 
 
 @pytest.fixture
-def program(tmp_path, monkeypatch):
-    monkeypatch.delenv("HEREFOR_DATABASE_URL", raising=False)
+def program(tmp_path):
     program = Program("up", tmp_path)
     program.start()
     yield program

@@ -8,6 +8,7 @@ from herefor.story.verbs import hear
 
 @hear("answer submitted")
 @hear("answers imported")
+@hear("answers recorded")
 @hear("import undone")
 def measure_the_wave_again(event: Event) -> None:
     wave = Wave.objects.filter(pk=event.payload["wave"]).first()

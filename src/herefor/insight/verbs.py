@@ -18,16 +18,43 @@ from herefor.story.verbs import tell
 
 SETTLE_SECONDS = 3
 """Answers that come in together are measured together."""
+TRY_AGAIN_MINUTES = 10
 
 
 def note_change(wave: Wave) -> Remeasurement:
     """Answers of the wave changed: let a worker measure it, soon and once."""
     with transaction.atomic():
         due = now() + timedelta(seconds=SETTLE_SECONDS)
-        row, made = Remeasurement.objects.get_or_create(wave=wave, defaults={"due_at": due})
+        locked = Remeasurement.objects.select_for_update()  # so that it is not finished meanwhile
+        row, made = locked.get_or_create(wave=wave, defaults={"due_at": due})
         if not made:
-            Remeasurement.objects.filter(pk=row.pk).update(changes=F("changes") + 1)
+            row.changes += 1
+            row.save(update_fields=["changes"])
     return row
+
+
+def claim_remeasurement(row: Remeasurement) -> bool:
+    """Whether it is ours: of any number of workers, one changes the row.
+
+    It is moved on before the work, so that a crash or an error only delays.
+    """
+    later = now() + timedelta(minutes=TRY_AGAIN_MINUTES)
+    as_seen = Remeasurement.objects.filter(pk=row.pk, due_at=row.due_at)
+    return bool(as_seen.update(due_at=later, attempts=F("attempts") + 1))
+
+
+def note_failure(row: Remeasurement, *, error: Exception) -> None:
+    words = f"{type(error).__name__}: {error}"[:2000]
+    Remeasurement.objects.filter(pk=row.pk).update(last_error=words)
+
+
+def finish_remeasurement(row: Remeasurement) -> None:
+    """It is measured; answers that came in meanwhile are measured soon, in another round."""
+    as_seen = Remeasurement.objects.filter(pk=row.pk, changes=row.changes)
+    if not as_seen.delete()[0]:
+        soon = now() + timedelta(seconds=SETTLE_SECONDS)
+        again = Remeasurement.objects.filter(pk=row.pk)
+        again.update(due_at=soon, attempts=0, last_error="")
 
 
 def measure_wave(wave: Wave) -> list[Finding]:

@@ -12,9 +12,6 @@ from herefor.insight.choosing import Choice, chosen
 from herefor.insight.downloads import as_json, as_rows, units_rows
 from herefor.insight.models import Finding
 from herefor.insight.queries import (
-    LOYALTY,
-    SATISFACTION,
-    at_risk,
     being_measured,
     drivers_of,
     finding_of,
@@ -51,7 +48,9 @@ def home(request: SignedIn) -> HttpResponse:
         return render(request, "insight/nothing.html", context)
     shown = shown_to(request.user, choice.wave.survey)
     context |= {"finding": finding, "why_not": why_not(finding, shown)}
-    if not context["why_not"]:
+    if context["why_not"]:
+        context["above"] = units_to_measure(request.user).filter(children=choice.unit).first()
+    else:
         context |= _told(request, finding)
     context |= _by_unit(request, choice, shown)
     return render(request, "insight/home.html", context)
@@ -111,13 +110,10 @@ def _parts(request: SignedIn, unit: Unit) -> list[Unit]:
 def _told(request: SignedIn, finding: Finding) -> dict[str, Any]:
     """Everything a page says about a finding whose numbers may be shown."""
     trend = readings(request.user, unit=finding.unit, until=finding.wave)
-    loyalty = readings(request.user, unit=finding.unit, until=finding.wave, construct=LOYALTY)
     drivers, gap = drivers_of(finding), gap_of(finding)
     return {
         "reading": trend[-1],
         "points": pictures.trend_points(trend),
-        "loyalty": loyalty[-1] if loyalty else None,
-        "at_risk": at_risk(finding),
         "drivers": drivers,
         "effect_ends": pictures.effect_ends(drivers),
         "gap": gap,
@@ -133,7 +129,7 @@ def _by_unit(request: SignedIn, choice: Choice, shown: Shown) -> dict[str, Any]:
     parts = _parts(request, choice.unit)
     found = findings_by_unit(request.user, units=parts, wave=choice.wave)
     why = [shown.why_not(finding) for finding in found]
-    rows = readings_by_unit(request.user, units=parts, wave=choice.wave, construct=SATISFACTION)
+    rows = readings_by_unit(request.user, units=parts, wave=choice.wave)
     return {
         "rows": rows,
         "ends": pictures.ends_of(rows) if rows else (0, 100),

@@ -1,6 +1,7 @@
 """Turning what a leader writes into a commitment and into words for the customers."""
 
 import math
+import uuid
 from typing import Any
 
 from django import forms
@@ -79,6 +80,8 @@ class DecideForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, finding: Finding, by: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -63,7 +63,7 @@ def _measured(user: Account, choice: Choice) -> dict[str, Any]:
     if finding is None:
         return {"why_not": words.nobody_words(choice.unit, choice.wave)}
     if reason := why_not(finding, shown_to(user, choice.wave.survey)):
-        return {"why_not": reason}
+        return {"why_not": reason, "is_hidden": True}
     return _told(user, finding)
 
 

@@ -1,5 +1,7 @@
 """What leaders decided on a finding, and whether they told those who raised it."""
 
+import uuid
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -30,6 +32,9 @@ class Commitment(models.Model):
     made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     raised_in = models.ManyToManyField(Case, related_name="commitments", blank=True)
+    once = models.UUIDField(
+        default=uuid.uuid4, unique=True, help_text="The form's mark: sent twice, promised once."
+    )
 
     class Meta:
         ordering = ["due_on", "pk"]

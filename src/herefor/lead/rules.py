@@ -6,7 +6,7 @@ from herefor.insight.models import Finding
 from herefor.insight.shown import shown_to
 from herefor.lead.models import Commitment
 from herefor.people.models import Account, Unit
-from herefor.people.rules import LEADER, RESPONDER, Visitor, holds, units_where
+from herefor.people.rules import LEADER, Visitor, holds, units_where
 
 
 def may_lead(user: Visitor) -> bool:
@@ -35,7 +35,7 @@ def may_decide(user: Visitor, finding: Finding) -> bool:
 
 
 def may_keep(unit: Unit) -> QuerySet[Account]:
-    """Those to whom a commitment may be given: who leads or answers at the unit or above."""
+    """Those to whom a commitment may be given: who leads at the unit or above, and can see it."""
     return Account.objects.filter(
-        is_active=True, roles__kind__in=[LEADER, RESPONDER], roles__unit__in=unit.trail_ids
+        is_active=True, roles__kind=LEADER, roles__unit__in=unit.trail_ids
     ).distinct()

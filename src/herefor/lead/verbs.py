@@ -1,5 +1,6 @@
 """Leaders decide on a finding, tell those who raised it, and say when it is done."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import date
 
@@ -28,8 +29,13 @@ def make_commitment(
     due_on: date,
     raised_in: Iterable[Case],
     by: Account,
+    once: uuid.UUID | None = None,
 ) -> Commitment:
+    """Promise a change. The same form sent twice promises once."""
+    once = once or uuid.uuid4()
     with transaction.atomic():
+        if made := Commitment.objects.filter(once=once).first():
+            return made
         commitment = Commitment.objects.create(
             finding=finding,
             unit=finding.unit,
@@ -40,6 +46,7 @@ def make_commitment(
             due_on=due_on,
             made_by=by,
             made_at=now(),
+            once=once,
         )
         commitment.raised_in.set(raised_in)
         tell("commitment made", about=commitment, by=by, unit=finding.unit, promise=promise)

@@ -127,7 +127,6 @@ def _show(
         "commitment": made,
         "cases": cases.order_by("-opened_at", "-pk"),
         "outcome": outcome_of(request.user, made),
-        "may_decide": may_decide(request.user, made.finding),
         "reaches": made.raised_in.count(),
         "form": form or TellForm(),
         "story": [sentence_of(event) for event in story_of(made)],

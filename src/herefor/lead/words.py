@@ -103,8 +103,11 @@ def leaders_words(leading: Leading, unit: Unit) -> list[str]:
         (leader, answered), *_others = leading.leaders
         return [_one_leads(answered) % {"name": leader, "unit": unit, "n": count(answered)}]
     names = listed([leader.name for leader, _n in leading.leaders])
+    lead = _("%(names)s lead %(unit)s.") % {"names": names, "unit": unit}
+    if not any(answered for _leader, answered in leading.leaders):
+        return [lead, _("None of them answered a customer in person in the last 30 days.")]
     return [
-        _("%(names)s lead %(unit)s.") % {"names": names, "unit": unit},
+        lead,
         *(
             _answered(answered) % {"name": leader, "n": count(answered)}
             for leader, answered in leading.leaders

@@ -172,6 +172,14 @@ def survey_aimed_at(plan: Plan) -> Survey | None:
     return Survey.objects.get(pk=plan.survey) if plan.survey else None
 
 
+def wave_aimed_at(plan: Plan) -> Wave | None:
+    """The wave a planned import adds to: chosen, or of the planned name in the survey chosen."""
+    waves = Wave.objects.select_related("edition__survey")
+    if plan.wave:
+        return waves.get(pk=plan.wave)
+    return waves.filter(edition__survey=plan.survey, name=plan.wave_name).first()
+
+
 def import_text(run: ImportRun) -> str:
     return decode(bytes(run.content), encoding=run.encoding)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from herefor.people.forms import InviteForm, PasswordForm, PromisesForm, RoleForm, UnitForm
 from herefor.people.models import Account, Organisation, Role
 from herefor.people.queries import customer_story, open_sign_in_link
+from herefor.people.requests import let_in
 from herefor.people.rules import (
     ADMINISTRATOR,
     accounts_visible_to,
@@ -32,8 +32,6 @@ from herefor.people.verbs import (
     use_sign_in_link,
     withdraw_role,
 )
-
-SIGN_IN_WITH = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @login_required
@@ -141,7 +139,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         context = {"form": form, "account": link.account}
         return render(request, "people/welcome.html", context, status=422 if form.is_bound else 200)
     account = use_sign_in_link(link, **form.cleaned_data)
-    login(request, account, backend=SIGN_IN_WITH)
+    let_in(request, account)
     return redirect("home")
 
 

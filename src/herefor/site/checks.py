@@ -13,8 +13,11 @@ LEAST_WAIT_SECONDS = 20
 def sqlite_is_safe_for_several_processes(
     app_configs: object, **kwargs: object
 ) -> list[CheckMessage]:
-    """SQLite's defaults lose writes under load: a busy lock fails at once."""
-    database: dict[str, Any] = settings.DATABASES["default"]
+    return unsafe(settings.DATABASES["default"])
+
+
+def unsafe(database: dict[str, Any]) -> list[CheckMessage]:
+    """What is missing: SQLite's defaults lose writes, because a busy lock fails at once."""
     if database["ENGINE"] != SQLITE:
         return []
     options = database.get("OPTIONS", {})

@@ -48,4 +48,4 @@ class SetUpFirst:
                 "To see it again, run: herefor set-up-link"
             ),
         }
-        return render(request, "site/sorry.html", context, status=503)
+        return render(request, "ui/sorry.html", context, status=503)

@@ -16,6 +16,3 @@ urlpatterns = [
 ]
 
 handler400 = "herefor.site.views.bad_request"
-handler403 = "herefor.site.views.forbidden"
-handler404 = "herefor.site.views.not_found"
-handler500 = "herefor.site.views.broken"

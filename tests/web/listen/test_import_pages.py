@@ -42,7 +42,7 @@ def run(client, world, ann):
 def test_a_file_is_shown_before_anything_is_taken_in(client, run):
     page = words(client.get(run.get_absolute_url()))
 
-    assert "Read as UTF-8 (most programs), cells parted by semicolon ;." in page
+    assert "Read as UTF-8 (most programs), cells parted by semicolon (;)." in page
     assert "1 row can be taken in, 1 row has a problem." in page
     assert "2 columns answer questions. Left out: who." in page
     assert "the new survey “Customer satisfaction (ACSI model)”" in page

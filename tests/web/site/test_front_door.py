@@ -1,7 +1,7 @@
 """First set-up, the way home, and what is said when something is wrong."""
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from herefor.demo.doors import is_from_here
 from herefor.people.models import Account, Organisation
@@ -75,7 +75,21 @@ def test_an_address_that_leads_nowhere_says_what_to_do(client, world):
     page = client.get("/no/such/page/")
 
     assert page.status_code == 404
-    assert "There is nothing at this address" in page.content.decode()
+    assert "There is no page at this address" in page.content.decode()
+
+
+def test_a_form_that_is_too_old_says_what_to_do(world):
+    page = Client(enforce_csrf_checks=True).post("/sign-in/login/", {"login": "bob@example.org"})
+
+    assert page.status_code == 403
+    assert "send it once more" in page.content.decode()
+
+
+def test_what_is_too_large_is_said_as_such(client, world):
+    page = client.post("/sign-in/login/", {"login": "x" * 5_000_000})
+
+    assert page.status_code == 413
+    assert "too large for us to take" in page.content.decode()
 
 
 def test_pages_forbid_scripts_from_elsewhere(client, world):

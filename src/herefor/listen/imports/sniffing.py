@@ -24,10 +24,10 @@ ENCODINGS: dict[str, str | Promise] = {
     "mac-roman": gettext_lazy("Mac Roman (older Macs)"),
 }
 SEPARATORS: dict[str, str | Promise] = {
-    ",": gettext_lazy("comma ,"),
-    ";": gettext_lazy("semicolon ;"),
+    ",": gettext_lazy("comma (,)"),
+    ";": gettext_lazy("semicolon (;)"),
     "\t": gettext_lazy("tab"),
-    "|": gettext_lazy("bar |"),
+    "|": gettext_lazy("bar (|)"),
 }
 SAMPLE = 200_000
 UNREADABLE_SIGNS = 0.02

@@ -13,10 +13,17 @@ from herefor.listen.imports.mapping import guess_columns, guess_questionnaire, g
 from herefor.listen.imports.reading import Plan, Row
 from herefor.listen.imports.sniffing import decode, headings_of, sniff
 from herefor.listen.models import ImportRun, Response, Survey, Wave
-from herefor.listen.queries import import_questions, quarter_of, rows_of_import, standing_import
+from herefor.listen.queries import (
+    import_questions,
+    quarter_of,
+    rows_of_import,
+    standing_import,
+    survey_aimed_at,
+    wave_aimed_at,
+)
 from herefor.listen.questionnaires import questionnaire
 from herefor.listen.verbs.asking import open_wave, start_survey
-from herefor.listen.verbs.recording import store
+from herefor.listen.verbs.recording import prepared, store
 from herefor.people.models import Account, Unit
 from herefor.story.clock import now
 from herefor.story.verbs import tell
@@ -107,27 +114,24 @@ def take_in(run: ImportRun, *, by: Account | None) -> ImportRun:
     rows = [row for row in rows_of_import(run) if not row.problems]
     if not rows:
         raise NothingToTakeIn
+    ready = prepared(_responses(run, rows, moment=_moment(plan)))
     with transaction.atomic():
         wave, plan = _target(plan, unit=run.unit, by=by)
         _claim(run, wave=wave, plan=plan)
-        stored = store(_responses(run, wave, rows))
+        stored = store(wave, ready)
         _tell("answers imported", run, rows=stored, by=by)
     return run
 
 
 def _target(plan: Plan, *, unit: Unit, by: Account | None) -> tuple[Wave, Plan]:
     """The wave the answers go to, made when it is new; the plan notes what was made."""
-    if plan.wave:
-        return Wave.objects.get(pk=plan.wave), plan
-    if plan.survey:
-        survey = Survey.objects.get(pk=plan.survey)
-    else:
-        survey = start_survey(plan.questionnaire, unit=unit, name=plan.survey_name, by=by)
-    edition = survey.editions.latest("number")
-    if wave := edition.waves.filter(name=plan.wave_name).first():
-        return wave, plan
+    if there := wave_aimed_at(plan):
+        return there, plan
+    survey = survey_aimed_at(plan) or start_survey(
+        plan.questionnaire, unit=unit, name=plan.survey_name, by=by
+    )
     wave = open_wave(
-        edition,
+        survey.editions.latest("number"),
         name=plan.wave_name,
         opens_on=date.fromisoformat(plan.opens_on),
         closes_on=date.fromisoformat(plan.closes_on),
@@ -152,12 +156,16 @@ def _claim(run: ImportRun, *, wave: Wave, plan: Plan) -> None:
         raise AlreadyTakenIn(standing_import(run.file_hash) or run)
 
 
-def _responses(run: ImportRun, wave: Wave, rows: Iterable[Row]) -> Iterator[Response]:
-    last_day = timezone.make_aware(datetime.combine(wave.closes_on, time(12)))
-    moment = min(last_day, now())
+def _moment(plan: Plan) -> datetime:
+    """A file says no time, so its answers are dated at noon of the last day, or now if earlier."""
+    wave = wave_aimed_at(plan)
+    last = wave.closes_on if wave else date.fromisoformat(plan.closes_on)
+    return min(timezone.make_aware(datetime.combine(last, time(12))), now())
+
+
+def _responses(run: ImportRun, rows: Iterable[Row], *, moment: datetime) -> Iterator[Response]:
     for row in rows:
         yield Response(
-            wave=wave,
             unit=run.unit,
             once=f"import-{run.pk}-{row.number}",
             answers=row.answers,
@@ -177,7 +185,8 @@ def undo_import(run: ImportRun, *, by: Account | None) -> ImportRun:
             raise NothingToTakeIn
         run.refresh_from_db()
         plan, wave, survey = Plan.from_json(run.plan), run.wave, run.survey
-        rows, _ = run.responses.all().delete()
+        # Without fetching them: imported answers open no cases, so nothing refers to them.
+        rows = run.responses.all()._raw_delete(using=run.responses.db)
         _tell("import undone", run, rows=rows, by=by)
         _remove_what_was_made(
             run, wave if plan.made_wave else None, survey if plan.made_survey else None

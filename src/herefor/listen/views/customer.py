@@ -176,4 +176,4 @@ def _response(key: str) -> Response | None:
 
 
 def say(request: HttpRequest, what: sorry.Sorry) -> HttpResponse:
-    return render(request, "listen/sorry.html", asdict(what), status=what.status)
+    return render(request, "ui/sorry.html", asdict(what), status=what.status)

@@ -15,8 +15,14 @@ from herefor.listen.exports import csv_download
 from herefor.listen.forms.importing import FileForm, PlanForm
 from herefor.listen.imports.reading import Plan
 from herefor.listen.imports.sniffing import ENCODINGS, SEPARATORS, UnreadableFile
-from herefor.listen.models import ImportRun, Wave
-from herefor.listen.queries import first_rows, import_headings, rows_of_import, survey_aimed_at
+from herefor.listen.models import ImportRun
+from herefor.listen.queries import (
+    first_rows,
+    import_headings,
+    rows_of_import,
+    survey_aimed_at,
+    wave_aimed_at,
+)
 from herefor.listen.rules import imports_visible_to, may_run
 from herefor.listen.verbs import (
     AlreadyTakenIn,
@@ -105,8 +111,7 @@ def _show_import(
 
 
 def _goes_to(plan: Plan) -> str:
-    if plan.wave:
-        wave = Wave.objects.select_related("edition__survey").get(pk=plan.wave)
+    if wave := wave_aimed_at(plan):
         return f"{wave.survey}, {wave}"
     names = {"survey": survey_aimed_at(plan) or plan.survey_name, "wave": plan.wave_name}
     if plan.survey:
