@@ -55,7 +55,7 @@ def measure(
         if json_file != "-":
             show(results)
         if json_file:
-            _write_json(results.document, json_file)
+            _write_json(results.asked_for, json_file)
         if report:
             from herefor.cli.report import write_report
 

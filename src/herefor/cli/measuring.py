@@ -53,6 +53,12 @@ class Results:
     by: str | None = None
     groups: dict[str, Fit | None] = field(default_factory=dict)
 
+    @property
+    def asked_for(self) -> dict[str, Any]:
+        """The document other programs read: groups only where `by` was asked for."""
+        left_out = () if self.plan.by else ("groups",)
+        return {key: told for key, told in self.document.items() if key not in left_out}
+
 
 def measured(file: Path, plan: Plan) -> Results:
     """Read, estimate, and estimate again for every group."""

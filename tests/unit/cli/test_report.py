@@ -149,6 +149,21 @@ def test_a_column_of_periods_is_found_without_being_asked_for(tmp_path):
     assert "model ecsi, Wave 9 to Wave 10" in text
 
 
+def test_the_json_holds_groups_only_if_they_were_asked_for(tmp_path):
+    answers = by_wave(0, 0, names=("2026-Q1", "2026-Q2"))
+    answers.write_csv(tmp_path / "answers.csv")
+    written = tmp_path / "out.json"
+    asked = ["measure", str(tmp_path / "answers.csv"), "--json", str(written), "--bootstrap", "20"]
+
+    CliRunner().invoke(app, [*asked, "--report", str(tmp_path / "out.html")])
+    unasked = json.loads(written.read_text())
+    (column,) = set(answers.columns) - set(mobi().columns)
+    CliRunner().invoke(app, [*asked, "--by", column])
+
+    assert "groups" not in unasked
+    assert set(json.loads(written.read_text())["groups"]) == {"2026-Q1", "2026-Q2"}
+
+
 def test_no_trend_without_a_column_of_periods(tmp_path):
     answers = mobi().with_columns(
         year_of_birth=pl.Series([1990, 1991] * 125), shop=pl.Series(["a", "b"] * 125)
