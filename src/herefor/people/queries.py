@@ -2,7 +2,15 @@
 
 from django.db.models import QuerySet
 
-from herefor.people.models import Account, Customer, Organisation, Role, SignInLink, Unit
+from herefor.people.models import (
+    Account,
+    Consent,
+    Customer,
+    Organisation,
+    Role,
+    SignInLink,
+    Unit,
+)
 from herefor.people.rules import Visitor, units_visible_to
 from herefor.story.clock import now
 from herefor.story.sentences import Sentence, sentence_of
@@ -46,3 +54,8 @@ def open_sign_in_link(token: str) -> SignInLink | None:
     """The link, while it is neither used nor expired."""
     links = SignInLink.objects.select_related("account")
     return links.filter(token=token, used_at=None, expires_at__gt=now()).first()
+
+
+def may_be_contacted(customer: Customer) -> bool:
+    """Whether the customer lets us reach them about what they said."""
+    return customer.consents.filter(purpose=Consent.Purpose.ANSWER, withdrawn_at=None).exists()

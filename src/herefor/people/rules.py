@@ -1,5 +1,6 @@
 """Who may see and do what: every read starts here."""
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
@@ -39,11 +40,32 @@ def customers_visible_to(user: Visitor) -> QuerySet[Customer]:
 
 
 def accounts_visible_to(user: Visitor) -> QuerySet[Account]:
-    """Administrators see everybody; everybody else sees the people they share a unit with."""
-    if holds(user, ADMINISTRATOR):
-        return Account.objects.all()
-    return Account.objects.filter(roles__unit__in=units_visible_to(user)).distinct()
+    """Whom the user administers: people all of whose roles lie where the user is administrator.
+
+    Somebody with a role elsewhere, or above, is not in reach: a link that lets them in would open
+    more than the user may. Those without a role belong to who administers the whole.
+    """
+    mine = units_where(user, ADMINISTRATOR)
+    elsewhere = Role.objects.exclude(unit__in=mine)
+    accounts = Account.objects.exclude(roles__in=elsewhere)
+    if may_set_promises(user):
+        return accounts
+    return accounts.filter(roles__unit__in=mine).distinct()
 
 
 def may_administer(user: Visitor) -> bool:
     return holds(user, ADMINISTRATOR)
+
+
+def may_set_promises(user: Visitor) -> bool:
+    """Promises hold for the whole organisation, so whoever sets them administers all of it."""
+    return units_where(user, ADMINISTRATOR).filter(parent=None).exists()
+
+
+def is_needed(role: Role) -> bool:
+    """Whether taking the role back would leave nobody who can administer the whole."""
+    if role.kind != ADMINISTRATOR or role.unit.parent_id is not None:
+        return False
+    others = Role.objects.filter(kind=ADMINISTRATOR, unit__parent=None, account__is_active=True)
+    can_sign_in = others.exclude(account__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return not can_sign_in.exclude(pk=role.pk).exists()

@@ -22,6 +22,10 @@ class AlreadySetUp(Exception):
     """The organisation exists; a second one is not made."""
 
 
+class LinkUsed(Exception):
+    """The sign-in link has let somebody in already."""
+
+
 def set_up(*, organisation: str, name: str, email: str, password: str) -> Account:
     """Make the organisation, its top unit and its first administrator, who also leads it."""
     with transaction.atomic():
@@ -68,12 +72,18 @@ def make_sign_in_link(account: Account, *, by: Account | None) -> SignInLink:
 
 
 def use_sign_in_link(link: SignInLink, *, password: str) -> Account:
+    """Choose a password. The link, and every other one made for this person, opens no more.
+
+    Raises LinkUsed if somebody was quicker.
+    """
     with transaction.atomic():
+        open_links = SignInLink.objects.filter(account=link.account, used_at=None)
+        if not open_links.filter(pk=link.pk).update(used_at=now()):
+            raise LinkUsed
+        open_links.update(used_at=now())
         account = link.account
         account.set_password(password)
         account.save(update_fields=["password"])
-        link.used_at = now()
-        link.save(update_fields=["used_at"])
         tell("password chosen", about=account, by=account)
     return account
 

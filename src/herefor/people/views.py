@@ -4,8 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,10 +19,13 @@ from herefor.people.rules import (
     ADMINISTRATOR,
     accounts_visible_to,
     customers_visible_to,
+    is_needed,
     may_administer,
+    may_set_promises,
     units_where,
 )
 from herefor.people.verbs import (
+    LinkUsed,
     change_promises,
     give_role,
     invite_account,
@@ -55,6 +57,8 @@ def units(request: HttpRequest) -> HttpResponse:
 @require_POST
 def promises(request: HttpRequest) -> HttpResponse:
     by = _administrator(request)
+    if not may_set_promises(by):
+        raise Http404
     organisation = Organisation.objects.get()
     form = PromisesForm(request.POST, instance=organisation)
     if not form.is_valid():
@@ -105,15 +109,18 @@ def sign_in_links(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def role(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a role back; the last administrator's stays."""
+    """Take a role back, unless nobody could administer the whole without it."""
     by = _administrator(request)
     held = get_object_or_404(Role, pk=pk, unit__in=units_where(by, ADMINISTRATOR))
-    administrators = Role.objects.filter(kind=ADMINISTRATOR, account__is_active=True)
-    if held.kind == ADMINISTRATOR and administrators.count() == 1:
-        messages.error(request, _("This is the last administrator, so the role stays."))
+    if is_needed(held):
+        messages.error(
+            request, _("Nobody else administers the whole organisation, so the role stays.")
+        )
         return redirect("people:account", held.account_id)
     colleague = withdraw_role(held, by=by)
-    return redirect("people:account", colleague.pk)
+    messages.success(request, _("The role is taken back."))
+    still_mine = accounts_visible_to(by).filter(pk=colleague.pk).exists()
+    return redirect("people:account", colleague.pk) if still_mine else redirect("home")
 
 
 @login_required
@@ -138,14 +145,17 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "account": link.account}
         return render(request, "people/welcome.html", context, status=422 if form.is_bound else 200)
-    account = use_sign_in_link(link, **form.cleaned_data)
+    try:
+        account = use_sign_in_link(link, **form.cleaned_data)
+    except LinkUsed:
+        return render(request, "people/link_closed.html", status=410)
     let_in(request, account)
     return redirect("home")
 
 
 def _administrator(request: HttpRequest) -> Account:
     if not isinstance(request.user, Account) or not may_administer(request.user):
-        raise PermissionDenied
+        raise Http404
     return request.user
 
 
@@ -162,7 +172,9 @@ def _show(request: HttpRequest, *, status: int = 200, **bound: Any) -> HttpRespo
         "accounts": accounts_visible_to(by).prefetch_related("roles__unit"),
         "unit_form": UnitForm(by=by),
         "invite_form": InviteForm(by=by),
-        "promises_form": PromisesForm(instance=Organisation.objects.get()),
+        "promises_form": PromisesForm(instance=Organisation.objects.get())
+        if may_set_promises(by)
+        else None,
         "form": next(iter(bound.values()), None),
     }
     return render(request, "people/home.html", context | bound, status=status)

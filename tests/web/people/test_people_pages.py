@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from herefor.answer.verbs import open_case
 from herefor.people.models import Account, Role, Unit
-from herefor.people.verbs import make_sign_in_link
+from herefor.people.verbs import give_role, invite_account, make_sign_in_link
 
 ADMINISTRATORS_ONLY = ["/people/", "/people/accounts/1/"]
 
@@ -17,7 +17,7 @@ ADMINISTRATORS_ONLY = ["/people/", "/people/accounts/1/"]
 def test_only_administrators_open_the_people_pages(client, world, who, path):
     client.force_login(getattr(world, who))
 
-    assert client.get(path).status_code == 403
+    assert client.get(path).status_code == 404
 
 
 def test_an_administrator_sees_people_units_and_promises(client, world):
@@ -98,14 +98,91 @@ def test_a_role_is_given_and_taken_back(client, world):
     assert not world.ann.roles.filter(kind=Role.Kind.LEADER).exists()
 
 
-def test_the_last_administrator_stays(client, world):
+@pytest.fixture
+def local(world):
+    """Lena administers Hill, and nothing else."""
+    lena = Account.objects.create_user("lena@example.org", "four unrelated words", name="Lena")
+    give_role(lena, kind=Role.Kind.ADMINISTRATOR, unit=world.hill, by=world.adam)
+    return lena
+
+
+@pytest.mark.parametrize("who", ["adam", "alice", "bob"])
+def test_an_administrator_of_one_unit_cannot_let_themselves_in_as_others(client, world, local, who):
+    client.force_login(local)
+    colleague = getattr(world, who)
+
+    assert client.post(f"/people/accounts/{colleague.pk}/sign-in-links/").status_code == 404
+    assert client.get(f"/people/accounts/{colleague.pk}/").status_code == 404
+    assert colleague.email not in client.get("/people/").content.decode()
+    assert not colleague.sign_in_links.exists()
+
+
+def test_an_administrator_of_one_unit_looks_after_its_people(client, world, local):
+    client.force_login(local)
+
+    page = client.post(f"/people/accounts/{world.charlie.pk}/sign-in-links/")
+
+    assert page.status_code == 200
+    assert world.charlie.sign_in_links.exists()
+
+
+def test_somebody_with_a_role_elsewhere_too_is_out_of_reach(client, world, local):
+    give_role(world.charlie, kind=Role.Kind.RESPONDER, unit=world.harbour, by=world.adam)
+    client.force_login(local)
+
+    page = client.post(f"/people/accounts/{world.charlie.pk}/sign-in-links/")
+
+    assert page.status_code == 404
+
+
+def test_an_administrator_of_one_unit_does_not_promise_for_all(client, world, local):
+    client.force_login(local)
+
+    page = client.post("/people/promises/", {"name": "Mine", "smallest_group": 3})
+
+    assert page.status_code == 404
+    assert "What you promise" not in client.get("/people/").content.decode()
+
+
+def test_the_last_administrator_of_the_whole_stays(client, world, local):
     client.force_login(world.adam)
     role = world.adam.roles.get(kind=Role.Kind.ADMINISTRATOR)
 
     page = client.post(f"/people/roles/{role.pk}/", follow=True)
 
-    assert "the last administrator" in page.content.decode()
+    assert "so the role stays" in page.content.decode()
     assert world.adam.roles.filter(pk=role.pk).exists()
+
+
+def test_an_administrator_who_never_chose_a_password_does_not_count(client, world):
+    invited = invite_account(name="Dana", email="dana@example.org", by=world.adam)
+    give_role(invited, kind=Role.Kind.ADMINISTRATOR, unit=world.company, by=world.adam)
+    client.force_login(world.adam)
+    role = world.adam.roles.get(kind=Role.Kind.ADMINISTRATOR)
+
+    client.post(f"/people/roles/{role.pk}/")
+
+    assert world.adam.roles.filter(pk=role.pk).exists()
+
+
+def test_an_administrator_may_go_when_another_stays(client, world):
+    give_role(world.alice, kind=Role.Kind.ADMINISTRATOR, unit=world.company, by=world.adam)
+    client.force_login(world.adam)
+    role = world.adam.roles.get(kind=Role.Kind.ADMINISTRATOR)
+
+    page = client.post(f"/people/roles/{role.pk}/", follow=True)
+
+    assert page.status_code == 200
+    assert "The role is taken back." in page.content.decode()
+    assert not world.adam.roles.filter(pk=role.pk).exists()
+
+
+def test_using_one_link_closes_the_others(client, world):
+    first, second = (make_sign_in_link(world.bob, by=world.adam) for _ in range(2))
+
+    client.post(f"/welcome/{first.token}/", {"password": "four unrelated words"})
+
+    assert client.get(f"/welcome/{second.token}/").status_code == 410
 
 
 def test_a_unit_is_opened_below_another(client, world):
