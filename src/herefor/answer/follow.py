@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from herefor.answer.forms import ReopenForm, WordsForm
 from herefor.answer.models import Case
 from herefor.answer.queries import conversation, standing_settlement
-from herefor.answer.rules import case_followed_by
-from herefor.answer.verbs import NotSettledError, confirm_settlement, hear_customer, reopen_case
+from herefor.answer.rules import case_followed_by, cases_visible_to
+from herefor.answer.verbs import NotSettled, confirm_settlement, hear_customer, reopen_case
 from herefor.people.queries import the_organisation
 
 Page = Callable[..., HttpResponse]
@@ -30,9 +30,16 @@ def followed(page: Page) -> Page:
         case = case_followed_by(key)
         if case is None:
             return render(request, "answer/no_case.html", status=404)
+        if request.method == "POST" and reads_as_colleague(request, case):
+            return render(request, "answer/not_the_customer.html", {"case": case}, status=403)
         return page(request, case, **kwargs)
 
     return opened
+
+
+def reads_as_colleague(request: HttpRequest, case: Case) -> bool:
+    """Whether somebody of ours looks at the customer's page: they may read, not speak for her."""
+    return cases_visible_to(request.user).filter(pk=case.pk).exists()
 
 
 @require_GET
@@ -57,7 +64,7 @@ def words(request: HttpRequest, case: Case) -> HttpResponse:
 def confirmation(request: HttpRequest, case: Case) -> HttpResponse:
     try:
         confirm_settlement(case)
-    except NotSettledError:
+    except NotSettled:
         messages.warning(request, _("The case is open again, so there is nothing to confirm."))
     else:
         messages.success(request, _("Thank you. We have noted that it is put right."))
@@ -70,11 +77,12 @@ def reopening(request: HttpRequest, case: Case) -> HttpResponse:
     form = ReopenForm(request.POST)
     if not form.is_valid():
         return _show(request, case, reopen=form, status=422)
-    if settlement := standing_settlement(case):
-        reopen_case(settlement, **form.cleaned_data)
-        messages.success(
-            request, _("It is open again. %(name)s will answer.") % {"name": case.owner}
-        )
+    settlement, reason = standing_settlement(case), form.cleaned_data["reason"]
+    if settlement:
+        reopen_case(settlement, reason=reason)
+    elif reason:
+        hear_customer(case, text=reason)
+    messages.success(request, _("It is open. %(name)s will answer.") % {"name": case.owner})
     return redirect(case.follow_url)
 
 
@@ -93,5 +101,6 @@ def _show(
         "form": form or WordsForm(label=_("Write to us")),
         "reopen": reopen or ReopenForm(),
         "organisation": the_organisation(),
+        "is_colleague": reads_as_colleague(request, case),
     }
     return render(request, "answer/follow.html", context, status=status)

@@ -1,10 +1,13 @@
 import uuid
+from typing import cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from herefor.answer.models import Case
+from herefor.answer.queries import last_heard
 from herefor.answer.rules import may_own
 from herefor.people.models import Account
 
@@ -15,6 +18,11 @@ TOO_LONG = ngettext_lazy(
     "This is longer than we take: %(show_value)d characters, at most %(limit_value)d characters. "
     "Please shorten it; nothing was sent yet.",
     "limit_value",
+)
+
+
+OVERTAKEN = _(
+    "The customer wrote while you were writing. Read it first; what you wrote is kept here."
 )
 
 
@@ -33,7 +41,31 @@ class WordsForm(forms.Form):
         }
 
 
-class SettleForm(forms.Form):
+class SeenForm(forms.Form):
+    """A form beside a conversation: it knows the customer's last message its writer had read."""
+
+    heard = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: object, case: Case, **kwargs: object) -> None:
+        self.last_heard = last_heard(case)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["heard"].initial = self.last_heard
+
+    def clean_heard(self) -> int:
+        heard: int = self.cleaned_data["heard"] or 0
+        if heard < self.last_heard:
+            data = cast("QueryDict", self.data).copy()
+            data["heard"] = str(self.last_heard)
+            self.data = data
+            self.add_error(None, OVERTAKEN)
+        return heard
+
+
+class ReplyForm(SeenForm, WordsForm):
+    """An answer to the customer, or a note for us."""
+
+
+class SettleForm(SeenForm):
     words = forms.CharField(
         label=_("What was done, in words for the customer"),
         max_length=LONGEST,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from herefor.answer.models import Case, Message, Settlement
@@ -20,6 +20,7 @@ from herefor.story.sentences import Sentence, sentence_of
 STANDING = Settlement.objects.filter(case=OuterRef("pk"), reopening__isnull=True)
 IS_SETTLED = Exists(STANDING)
 IS_CONFIRMED = Exists(STANDING.filter(confirmation__isnull=False))
+IS_OPEN = Q(~IS_SETTLED) | Q(due_at__isnull=False)
 
 
 def with_state(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -41,14 +42,14 @@ def inbox(user: Visitor, view: str) -> QuerySet[Case]:
     cases = with_state(cases_visible_to(user)).select_related("customer", "owner", "unit")
     match view:
         case "mine":
-            return cases.filter(~IS_SETTLED, owner__pk=user.pk or 0)
+            return cases.filter(IS_OPEN, owner__pk=user.pk or 0)
         case "overdue":
-            return cases.filter(~IS_SETTLED, due_at__lt=now())
+            return cases.filter(due_at__lt=now())
         case "waiting":
-            return cases.filter(~IS_CONFIRMED, Q(IS_SETTLED) | Q(due_at__isnull=True))
+            return cases.filter(~IS_CONFIRMED, due_at__isnull=True)
         case "closed":
-            return cases.filter(IS_CONFIRMED).order_by("-opened_at")
-    return cases.filter(~IS_SETTLED)
+            return cases.filter(IS_CONFIRMED, due_at__isnull=True).order_by("-opened_at")
+    return cases.filter(IS_OPEN)
 
 
 def inbox_counts(user: Visitor) -> dict[str, int]:
@@ -112,6 +113,12 @@ def timeline(case: Case) -> list[Entry]:
 
 def _messages(case: Case) -> QuerySet[Message]:
     return case.messages.select_related("author")
+
+
+def last_heard(case: Case) -> int:
+    """The customer's newest message, so that a form can tell whether it was seen; 0 for none."""
+    heard = case.messages.filter(direction=Message.Direction.IN)
+    return heard.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def conversation(case: Case) -> QuerySet[Message]:

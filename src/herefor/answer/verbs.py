@@ -22,8 +22,12 @@ IN, OUT, INTERNAL = Message.Direction.IN, Message.Direction.OUT, Message.Directi
 FIRST_REFERENCE = 1000
 
 
-class NotSettledError(Exception):
-    """Nothing stands that could be confirmed or reopened."""
+class NotSettled(Exception):
+    """Nothing stands that could be confirmed."""
+
+
+class AlreadySettled(Exception):
+    """Somebody was quicker: a settlement stands, and these words were not stored."""
 
 
 def open_case(
@@ -63,7 +67,7 @@ def open_case(
 def answer_case(case: Case, *, text: str, by: Account, once: uuid.UUID | None = None) -> Message:
     """Answer the customer; what was owed is paid. The same form sent twice answers once."""
     with transaction.atomic():
-        if said := _said_before(once):
+        if said := _said_before(case, text, once):
             return said
         message = _say(case, direction=OUT, text=text, author=by, once=once)
         case.due_at = None
@@ -76,7 +80,7 @@ def answer_case(case: Case, *, text: str, by: Account, once: uuid.UUID | None = 
 def note_on_case(case: Case, *, text: str, by: Account, once: uuid.UUID | None = None) -> Message:
     """Write something for us alone; the customer never sees it."""
     with transaction.atomic():
-        if said := _said_before(once):
+        if said := _said_before(case, text, once):
             return said
         message = _say(case, direction=INTERNAL, text=text, author=by, once=once)
         _tell("case noted", case, by=by, message=message.pk)
@@ -84,12 +88,13 @@ def note_on_case(case: Case, *, text: str, by: Account, once: uuid.UUID | None =
 
 
 def hear_customer(case: Case, *, text: str, once: uuid.UUID | None = None) -> Message:
-    """The customer writes; from now an answer is owed again, and a settlement no longer stands."""
+    """The customer writes, and from now an answer is owed.
+
+    Whether it is put right stays as it was: only the customer's own yes or no says that.
+    """
     with transaction.atomic():
-        if said := _said_before(once):
+        if said := _said_before(case, text, once):
             return said
-        if settlement := standing_settlement(case):
-            reopen_case(settlement)
         message = _say(case, direction=IN, text=text, once=once)
         _owe(case)
         _tell("customer wrote", case, by_customer=True, message=message.pk)
@@ -106,10 +111,13 @@ def give_case(case: Case, *, owner: Account, by: Account) -> Case:
 
 
 def settle_case(case: Case, *, words: str, by: Account) -> Settlement:
-    """We say it is put right and ask the customer. It stays open until the customer confirms."""
+    """We say it is put right and ask the customer. It stays open until the customer confirms.
+
+    Raises AlreadySettled when a settlement stands.
+    """
     with transaction.atomic():
-        if standing := standing_settlement(case):
-            return standing
+        if standing_settlement(case):
+            raise AlreadySettled
         settlement = case.settlements.create(words=words, by=by, settled_at=now())
         message = _say(case, direction=OUT, text=words, author=by)
         case.due_at = None
@@ -122,12 +130,12 @@ def settle_case(case: Case, *, words: str, by: Account) -> Settlement:
 def confirm_settlement(case: Case) -> Confirmation:
     """The customer says that it is put right: the case is closed.
 
-    Raises NotSettledError when nothing was settled, or the settlement was reopened.
+    Raises NotSettled when nothing was settled, or the settlement was reopened.
     """
     with transaction.atomic():
         settlement = standing_settlement(case)
         if settlement is None:
-            raise NotSettledError
+            raise NotSettled
         confirmation, made = Confirmation.objects.get_or_create(
             settlement=settlement, defaults={"confirmed_at": now()}
         )
@@ -172,8 +180,9 @@ def readable(moment: datetime) -> str:
     return date_format(localtime(moment), "j F, H:i")
 
 
-def _said_before(once: uuid.UUID | None) -> Message | None:
-    return Message.objects.filter(once=once).first() if once else None
+def _said_before(case: Case, text: str, once: uuid.UUID | None) -> Message | None:
+    """The same form sent again. Other words under its mark are other words, and are kept."""
+    return case.messages.filter(once=once, text=_clean(text)).first() if once else None
 
 
 def _say(
@@ -186,11 +195,20 @@ def _say(
 ) -> Message:
     return case.messages.create(
         direction=direction,
-        text=text.replace("\x00", "").strip(),
+        text=_clean(text),
         author=author,
         said_at=now(),
-        once=once or uuid.uuid4(),
+        once=_mark(once),
     )
+
+
+def _mark(once: uuid.UUID | None) -> uuid.UUID:
+    taken = once is not None and Message.objects.filter(once=once).exists()
+    return uuid.uuid4() if once is None or taken else once
+
+
+def _clean(text: str) -> str:
+    return text.replace("\x00", "").strip()
 
 
 def _owe(case: Case) -> None:

@@ -3,18 +3,26 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from herefor.answer.forms import GiveForm, ReopenForm, SettleForm, WordsForm
+from herefor.answer.forms import GiveForm, ReopenForm, ReplyForm, SettleForm
 from herefor.answer.models import Case
 from herefor.answer.queries import VIEWS, inbox, inbox_counts, standing_settlement, timeline
 from herefor.answer.rules import cases_visible_to, may_answer
-from herefor.answer.verbs import answer_case, give_case, note_on_case, reopen_case, settle_case
+from herefor.answer.verbs import (
+    AlreadySettled,
+    answer_case,
+    give_case,
+    note_on_case,
+    reopen_case,
+    settle_case,
+)
 from herefor.listen.queries import satisfaction_score
+from herefor.people.queries import may_be_contacted
 from herefor.people.requests import SignedIn
 from herefor.story.clock import now
 
@@ -24,6 +32,8 @@ CASES_ON_A_PAGE = 25
 @login_required
 @require_GET
 def home(request: SignedIn) -> HttpResponse:
+    if not may_answer(request.user):
+        raise Http404
     view = request.GET.get("view", "open")
     view = view if view in VIEWS else "open"
     page = Paginator(inbox(request.user, view), CASES_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -36,7 +46,7 @@ def home(request: SignedIn) -> HttpResponse:
         }
         for name, count in inbox_counts(request.user).items()
     ]
-    context = {"page": page, "tabs": tabs, "view": view, "now": now(), "may": may_answer}
+    context = {"page": page, "tabs": tabs, "view": view, "now": now()}
     return render(request, "answer/inbox.html", context)
 
 
@@ -51,11 +61,12 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
 def messages_of(request: SignedIn, pk: int) -> HttpResponse:
     """Answer the customer, or with the second button write a note for us."""
     case = _fetch(request, pk)
-    form = WordsForm(request.POST)
+    form = ReplyForm(request.POST, case=case, label=_("Your answer"))
     if not form.is_valid():
         return _show(request, case, reply=form, status=422)
     say = note_on_case if "note" in request.POST else answer_case
-    say(case, **form.cleaned_data, by=request.user)
+    said = form.cleaned_data
+    say(case, text=said["text"], once=said["once"], by=request.user)
     return redirect(case)
 
 
@@ -75,10 +86,14 @@ def owner(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def settlement(request: SignedIn, pk: int) -> HttpResponse:
     case = _fetch(request, pk)
-    form = SettleForm(request.POST)
+    form = SettleForm(request.POST, case=case)
     if not form.is_valid():
         return _show(request, case, settle=form, status=422)
-    settle_case(case, **form.cleaned_data, by=request.user)
+    try:
+        settle_case(case, words=form.cleaned_data["words"], by=request.user)
+    except AlreadySettled:
+        form.add_error(None, _("A colleague was quicker; your words are here and were not sent."))
+        return _show(request, case, settle=form, status=409)
     messages.success(
         request, _("The customer is asked whether it is put right. Until then the case stays open.")
     )
@@ -93,6 +108,8 @@ def reopening(request: SignedIn, pk: int) -> HttpResponse:
     standing = standing_settlement(case)
     if form.is_valid() and standing:
         reopen_case(standing, **form.cleaned_data, by=request.user)
+    else:
+        messages.info(request, _("It is open already."))
     return redirect(case)
 
 
@@ -107,7 +124,7 @@ def _show(
     request: SignedIn,
     case: Case,
     *,
-    reply: WordsForm | None = None,
+    reply: ReplyForm | None = None,
     settle: SettleForm | None = None,
     give: GiveForm | None = None,
     status: int = 200,
@@ -117,8 +134,9 @@ def _show(
         "timeline": timeline(case),
         "settlement": standing_settlement(case),
         "score": satisfaction_score(case.response) if case.response else None,
-        "reply": reply or WordsForm(label=_("Your answer")),
-        "settle": settle or SettleForm(),
+        "reply": reply or ReplyForm(case=case, label=_("Your answer")),
+        "settle": settle or SettleForm(case=case),
+        "may_be_contacted": case.customer and may_be_contacted(case.customer),
         "give": give or GiveForm(case=case),
         "now": now(),
         "follow_address": request.build_absolute_uri(case.follow_url),

@@ -112,7 +112,7 @@ def test_confirming_twice_confirms_once(world, case):
 
 
 def test_what_was_not_settled_cannot_be_confirmed(case):
-    with pytest.raises(verbs.NotSettledError):
+    with pytest.raises(verbs.NotSettled):
         verbs.confirm_settlement(case)
 
 
@@ -136,12 +136,36 @@ def test_reopening_twice_says_it_once(world, case):
     assert [m.text for m in conversation(case)].count("No.") == 1
 
 
-def test_a_customer_who_writes_on_a_settled_case_opens_it_again(world, case):
+def test_a_customer_who_writes_after_confirming_is_answered_and_stays_confirmed(world, case):
     verbs.settle_case(case, words="It is done.", by=world.bob)
+    verbs.confirm_settlement(case)
 
-    verbs.hear_customer(case, text="The heating is off again.")
+    verbs.hear_customer(case, text="Thank you. One more thing.")
 
     assert references(inbox(world.bob, "open")) == [case.reference]
+    assert references(inbox(world.bob, "closed")) == []
+    assert case.settlements.get().confirmation
+    assert timeline(case)[-1].sentence.text == "Carla Reyes wrote."
+
+    verbs.answer_case(case, text="Done as well.", by=world.bob)
+
+    assert references(inbox(world.bob, "closed")) == [case.reference]
+
+
+def test_a_colleague_who_settles_second_is_told_so(world, case):
+    verbs.settle_case(case, words="It is done.", by=world.bob)
+
+    with pytest.raises(verbs.AlreadySettled):
+        verbs.settle_case(case, words="I paid it back.", by=world.alice)
+
+
+def test_other_words_under_the_same_mark_are_kept_as_well(world, case):
+    once = uuid.uuid4()
+
+    verbs.hear_customer(case, text="Please come.", once=once)
+    verbs.hear_customer(case, text="And bring the part.", once=once)
+
+    assert [m.text for m in conversation(case)][-2:] == ["Please come.", "And bring the part."]
 
 
 def test_the_story_of_a_case_reads_as_sentences(world, case):

@@ -5,7 +5,15 @@ import uuid
 import pytest
 
 from herefor.answer.models import Case, Message
-from herefor.answer.verbs import answer_case, note_on_case, open_case, settle_case
+from herefor.answer.queries import last_heard
+from herefor.answer.verbs import (
+    answer_case,
+    hear_customer,
+    note_on_case,
+    open_case,
+    settle_case,
+)
+from herefor.people.verbs import meet_customer
 
 
 @pytest.fixture
@@ -13,6 +21,11 @@ def case(world):
     return open_case(
         "Nobody came", unit=world.harbour, customer=world.carla, words="<b>Nobody</b> came."
     )
+
+
+def writing(case, text="", **more):
+    """What the form on the case page sends when it was opened now."""
+    return {"text": text, "once": str(uuid.uuid4()), "heard": last_heard(case)} | more
 
 
 def test_a_responder_sees_the_cases_of_the_unit(client, world, case):
@@ -36,6 +49,53 @@ def test_a_stranger_cannot_read_a_case(client, world, case, who):
 
     assert client.get(case.get_absolute_url()).status_code == 404
     assert case.title not in client.get("/answer/").content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("charlie", 200), ("ann", 404), ("adam", 404)])
+def test_the_inbox_is_for_those_who_answer_or_lead(client, world, who, status):
+    client.force_login(getattr(world, who))
+
+    assert client.get("/answer/").status_code == status
+
+
+@pytest.mark.parametrize("path", ["messages/", "settlement/"])
+def test_words_written_past_the_customers_own_are_held_back(client, world, case, path):
+    client.force_login(world.bob)
+    sent = writing(case, "It is done.", words="It is done.")
+    hear_customer(case, text="A new problem.")
+
+    page = client.post(case.get_absolute_url() + path, sent)
+
+    assert page.status_code == 422
+    assert "The customer wrote while you were writing." in page.content.decode()
+    assert page.content.decode().count("It is done.") == 1
+    assert not case.settlements.exists()
+
+    again = writing(case, "It is done.", words="It is done.")
+    assert client.post(case.get_absolute_url() + path, again).status_code == 302
+
+
+def test_a_second_settlement_gives_its_words_back(client, world, case):
+    client.force_login(world.bob)
+    settle_case(case, words="Done.", by=world.alice)
+
+    sent = writing(case, words="I paid it back.")
+    page = client.post(f"{case.get_absolute_url()}settlement/", sent)
+
+    assert page.status_code == 409
+    assert "A colleague was quicker" in page.content.decode()
+    assert "I paid it back." in page.content.decode()
+
+
+def test_who_did_not_ask_for_contact_is_not_shown_with_an_address(client, world):
+    shy = meet_customer(unit=world.harbour, name="Shy", email="shy@example.org")
+    case = open_case("Nobody came", unit=world.harbour, customer=shy)
+    client.force_login(world.bob)
+
+    page = client.get(case.get_absolute_url()).content.decode()
+
+    assert "Did not ask to be contacted." in page
+    assert "shy@example.org" not in page
 
 
 @pytest.mark.parametrize("who", ["bob", "alice"])
@@ -71,7 +131,7 @@ def test_a_stranger_can_do_nothing_to_a_case(client, world, case, path):
 
 def test_an_answer_is_sent_and_shown(client, world, case):
     client.force_login(world.bob)
-    sent = {"text": "I will come myself.", "once": str(uuid.uuid4())}
+    sent = writing(case, "I will come myself.")
 
     page = client.post(f"{case.get_absolute_url()}messages/", sent, follow=True)
 
@@ -81,7 +141,7 @@ def test_an_answer_is_sent_and_shown(client, world, case):
 
 def test_the_second_button_keeps_a_note(client, world, case):
     client.force_login(world.bob)
-    sent = {"text": "Ask the plumber.", "once": str(uuid.uuid4()), "note": "1"}
+    sent = writing(case, "Ask the plumber.", note="1")
 
     client.post(f"{case.get_absolute_url()}messages/", sent)
 
@@ -94,7 +154,7 @@ def test_the_second_button_keeps_a_note(client, world, case):
 )
 def test_a_wrong_answer_is_given_back_with_every_word(client, world, case, text, said):
     client.force_login(world.bob)
-    sent = {"text": text, "once": str(uuid.uuid4())}
+    sent = writing(case, text)
 
     page = client.post(f"{case.get_absolute_url()}messages/", sent)
 
@@ -124,9 +184,9 @@ def test_a_case_is_not_given_to_somebody_of_another_unit(client, world, case):
 def test_settling_asks_the_customer_and_closes_nothing(client, world, case):
     client.force_login(world.bob)
 
-    page = client.post(
-        f"{case.get_absolute_url()}settlement/", {"words": "It is done."}, follow=True
-    )
+    sent = writing(case, words="It is done.")
+
+    page = client.post(f"{case.get_absolute_url()}settlement/", sent, follow=True)
 
     assert "Until then the case stays open." in page.content.decode()
     assert "The customer has not confirmed yet." in page.content.decode()
@@ -135,7 +195,7 @@ def test_settling_asks_the_customer_and_closes_nothing(client, world, case):
 def test_settling_needs_words(client, world, case):
     client.force_login(world.bob)
 
-    page = client.post(f"{case.get_absolute_url()}settlement/", {"words": ""})
+    page = client.post(f"{case.get_absolute_url()}settlement/", writing(case, words=""))
 
     assert page.status_code == 422
     assert not case.settlements.exists()

@@ -95,7 +95,7 @@ def test_the_customer_says_no_and_why(client, world, case):
 
     page = client.post(f"{case.follow_url}reopening/", {"reason": "It is not."}, follow=True)
 
-    assert "It is open again. Bob Ek will answer." in page.content.decode()
+    assert "It is open. Bob Ek will answer." in page.content.decode()
     assert case.settlements.get().reopening.reason == "It is not."
     assert Case.objects.get().due_at is not None
 
@@ -121,3 +121,42 @@ def test_a_confirmed_case_can_still_be_read(client, world, case):
     confirm_settlement(case)
 
     assert client.get(case.follow_url).status_code == 200
+
+
+def test_saying_no_on_an_open_case_keeps_the_words(client, case):
+    client.post(f"{case.follow_url}reopening/", {"reason": "Still cold."}, follow=True)
+
+    assert case.messages.last().text == "Still cold."
+
+
+@pytest.mark.parametrize("path", ["words/", "confirmation/", "reopening/"])
+def test_a_colleague_cannot_speak_for_the_customer(client, world, case, path):
+    settle_case(case, words="It is done.", by=world.bob)
+    said = case.messages.count()
+    client.force_login(world.bob)
+
+    page = client.post(case.follow_url + path, writing("All good.") | {"reason": "All good."})
+
+    assert page.status_code == 403
+    assert "Only the customer can say this" in page.content.decode()
+    assert case.messages.count() == said
+    assert not hasattr(case.settlements.get(), "confirmation")
+
+
+def test_a_colleague_may_read_the_customers_page(client, world, case):
+    settle_case(case, words="It is done.", by=world.bob)
+    client.force_login(world.bob)
+
+    page = client.get(case.follow_url).content.decode()
+
+    assert "You are signed in as Bob Ek." in page
+    assert "Yes, it is put right" not in page
+
+
+def test_a_colleague_elsewhere_may_be_a_customer_here(client, world, case):
+    settle_case(case, words="It is done.", by=world.bob)
+    client.force_login(world.charlie)
+
+    client.post(f"{case.follow_url}confirmation/")
+
+    assert case.settlements.get().confirmation
