@@ -38,10 +38,9 @@ def play_case(complaint: Complaint, *, until: datetime, rng: np.random.Generator
     waited = until - complaint.at
     if first > until or timedelta(hours=28) < waited < timedelta(hours=40):
         return
-    name = str(case.customer).split()[-1] if case.customer else ""
     with acting_at(first):
         verbs.answer_case(
-            case, text=_pick(words.FIRST_ANSWERS, rng).format(name=name), by=case.owner
+            case, text=_pick(words.FIRST_ANSWERS, rng).format(name=case.customer), by=case.owner
         )
     _go_on(case, after=first, until=until, rng=rng)
 
