@@ -235,7 +235,23 @@ def test_people_are_asked_by_name_once(client, world, asked):
     page = client.post(url, {"unit": world.harbour.pk, "people": people}, follow=True)
 
     assert Invitation.objects.count() == 2
-    assert "0 links were made. Asked before, and not again: Carla Reyes, Dora Wu." in words(page)
+    asked_before = "Asked before, and not again: carla@example.org, dora@example.org."
+    assert f"0 links were made. {asked_before}" in words(page)
+
+
+def test_a_leader_below_is_not_told_the_name_of_a_customer_elsewhere(client, world, asked, hilda):
+    verbs.invite(asked.wave, customer=world.carla, unit=world.harbour, by=world.alice)
+    client.force_login(hilda)
+    url = reverse("listen:invitations", args=[asked.wave.pk])
+    form = {"unit": world.hill.pk, "people": "carla@example.org"}
+
+    pages = [client.post(url, form, follow=True) for _again in range(2)]
+    rows = client.get(reverse("listen:invitations-csv", args=[asked.wave.pk]))
+
+    assert "1 link was made." in words(pages[0])
+    assert "Asked before, and not again: carla@example.org." in words(pages[1])
+    assert "carla@example.org" in words(rows)
+    assert not [page for page in (*pages, rows) if "Carla" in words(page)]
 
 
 @pytest.mark.parametrize(
@@ -258,7 +274,7 @@ def test_a_list_that_cannot_be_read_is_given_back(client, world, asked, people, 
     assert not Invitation.objects.exists()
 
 
-def test_links_not_answered_yet_are_downloaded_and_calculate_nothing(client, world, asked):
+def test_links_are_downloaded_whether_answered_or_not_and_calculate_nothing(client, world, asked):
     people = [("=HYPERLINK(1)", "x@example.org"), ("Dora", "dora@example.org")]
     verbs.invite_people(asked.wave, people=people, unit=world.harbour, by=world.alice)
     dora = Invitation.objects.get(customer__name="Dora")
@@ -271,8 +287,12 @@ def test_links_not_answered_yet_are_downloaded_and_calculate_nothing(client, wor
 
     lines = page.content.decode("utf-8-sig").splitlines()
     other = Invitation.objects.exclude(pk=dora.pk).get()
-    link = f"http://127.0.0.1:8000{other.get_absolute_url()}"
-    assert lines == ["Name,E-mail,Unit,Link", f"'=HYPERLINK(1),x@example.org,Harbour,{link}"]
+    links = [f"http://127.0.0.1:8000{each.get_absolute_url()}" for each in (other, dora)]
+    assert lines == [
+        "Name,E-mail,Unit,Link",
+        f"'=HYPERLINK(1),x@example.org,Harbour,{links[0]}",
+        f"Dora,dora@example.org,Harbour,{links[1]}",
+    ]
 
 
 def test_an_analyst_counts_personal_links_and_sees_no_name(client, world, asked):

@@ -156,8 +156,8 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     made = ngettext("%(n)d link was made.", "%(n)d links were made.", len(invited.new))
     said = made % {"n": len(invited.new)}
     if invited.already:
-        names = ", ".join(str(each.customer) for each in invited.already[:10])
-        said += " " + _("Asked before, and not again: %(names)s.") % {"names": names}
+        addresses = ", ".join(invited.already[:10])
+        said += " " + _("Asked before, and not again: %(addresses)s.") % {"addresses": addresses}
     messages.success(request, said)
     return redirect(found)
 
@@ -168,7 +168,8 @@ def invitations_csv(request: HttpRequest, pk: int) -> HttpResponse:
     found = _wave(request, pk)
     if not units_to_invite_at(request.user).exists():
         raise PermissionDenied
-    mine = invitations_visible_to(request.user).filter(wave=found, response__submitted_at=None)
+    # Everybody asked: a list that shrank with each answer would tell who answered.
+    mine = invitations_visible_to(request.user).filter(wave=found)
     rows = [[_("Name"), _("E-mail"), _("Unit"), _("Link")]]
     for each in mine.select_related("customer", "unit").order_by("pk"):
         email = each.customer.contact_points.filter(kind="email").first()
