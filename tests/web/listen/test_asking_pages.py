@@ -190,7 +190,7 @@ def test_a_leader_below_sees_the_survey_but_does_not_run_it(client, world, asked
 
 def test_a_wave_shows_links_with_their_codes_and_counts(client, world, asked):
     record(asked, unit=world.harbour, count=6)
-    record(asked, unit=world.hill, count=4)
+    record(asked, unit=world.hill, count=8)
     client.force_login(world.ann)
 
     page = words(client.get(asked.wave.get_absolute_url()))
@@ -198,9 +198,20 @@ def test_a_wave_shows_links_with_their_codes_and_counts(client, world, asked):
     assert f"http://127.0.0.1:8000{asked.harbour.get_absolute_url()}" in page
     assert reverse("listen:link-qr", args=[asked.hill.pk]) in page
     assert '<td class="n">6</td>' in page
-    assert '<td class="n">fewer than 5</td>' in page
-    assert '<td class="n">4</td>' not in page
-    assert "Together, at least" in page
+    assert '<td class="n">14</td>' in page
+
+
+def test_a_small_unit_is_not_told_and_not_to_be_worked_out(client, world, asked):
+    record(asked, unit=world.harbour, count=6)
+    record(asked, unit=world.hill, count=4)
+    client.force_login(world.ann)
+
+    page, home = (words(client.get(url)) for url in (asked.wave.get_absolute_url(), "/listen/"))
+
+    assert page.count('<td class="n">not told</td>') == 4
+    assert page.count('<td class="n">10</td>') == 2
+    assert '<td class="n">6</td>' not in page
+    assert ": 10 answers" in home
 
 
 def test_a_leader_below_sees_her_own_link_and_count_only(client, world, asked, hilda):
