@@ -54,7 +54,8 @@ def counts_of(wave: Wave, user: Visitor) -> Counts:
     links = open_links_visible_to(user).filter(wave=wave)
     asked = {*counted, *links.values_list("unit", flat=True)}
     found = {
-        what: {unit: row[what] for unit, row in counted.items()} for what in ("started", "submitted")
+        what: {unit: row[what] for unit, row in counted.items()}
+        for what in ("started", "submitted")
     }
     told = {what: _told(units, counts) for what, counts in found.items()}
     return Counts(

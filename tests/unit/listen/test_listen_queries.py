@@ -4,7 +4,6 @@ import pytest
 
 from asked import answered, ask, draft, record
 from herefor.listen import queries
-from herefor.people.rules import units_where
 
 
 def test_pages_hold_one_topic_each(world):

@@ -109,9 +109,7 @@ def _keep(
     request: HttpRequest, response: Response, pages: list[FormPage], here: FormPage
 ) -> HttpResponse:
     """Keep what is right, whatever else happens; then go on, back, or say what is wrong."""
-    form = AnswersForm(
-        here, kept=response.answers, is_known=_is_known(response), data=request.POST
-    )
+    form = AnswersForm(here, kept=response.answers, is_known=_is_known(response), data=request.POST)
     is_right, is_back = form.is_valid(), "back" in request.POST
     try:
         asked = [code for code in here.codes if code not in form.wrong]
