@@ -83,22 +83,22 @@ def respond(request: HttpRequest, key: str, sent: ResponseIn) -> Any:
     return Status(201, _receipt(response, already_stored=False))
 
 
-@api.api_operation(OTHERS + ["POST"], "/waves/{key}", include_in_schema=False)
+@api.api_operation([*OTHERS, "POST"], "/waves/{key}", include_in_schema=False)
 def only_get(request: HttpRequest, key: str) -> Any:
     raise not_this_way(request, allow="GET")
 
 
-@api.api_operation(OTHERS + ["GET"], "/waves/{key}/responses", include_in_schema=False)
+@api.api_operation([*OTHERS, "GET"], "/waves/{key}/responses", include_in_schema=False)
 def only_post(request: HttpRequest, key: str) -> Any:
     raise not_this_way(request, allow="POST")
 
 
-@api.api_operation(OTHERS + ["GET", "POST"], "/{path:address}", include_in_schema=False)
+@api.api_operation([*OTHERS, "GET", "POST"], "/{path:address}", include_in_schema=False)
 def nothing_here(request: HttpRequest, address: str) -> Any:
     raise no_such_address()
 
 
-@api.api_operation(OTHERS + ["GET", "POST"], "/", include_in_schema=False)
+@api.api_operation([*OTHERS, "GET", "POST"], "/", include_in_schema=False)
 def nothing_at_the_top(request: HttpRequest) -> Any:
     raise no_such_address()
 

@@ -33,6 +33,8 @@ def replan(run, **changes):
         ("utf-8", "utf-8-sig"),
         ("utf-8-sig", "utf-8-sig"),
         ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
         ("cp1252", "cp1252"),
     ],
 )
@@ -53,6 +55,8 @@ def test_encoding_and_separator_are_found(separator, encoding, found):
         (bytes(range(256)) * 20, "does not look like text"),
         (b"\x01\x02\x03\x04\x05\x06" * 100, "does not look like text"),
         (b"\xff\xfe\x41", "cannot be read as UTF-16"),
+        (b'[{"SATIS": 8}]', "This is JSON, not CSV."),
+        (b'{"SATIS": 8}\n{"SATIS": 7}\n', "This is JSON, not CSV."),
         (b"x" * (LARGEST_FILE + 1), "larger than 20 MB"),
     ],
 )
@@ -303,6 +307,13 @@ def test_a_row_without_an_answer_is_a_problem(world):
     run = bring(world, "id,SATIS\n1,\n")
 
     assert run.problems[0]["message"] == "No question is answered in this row."
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_kind_of_line_end_is_read(world, end):
+    run = bring(world, f"SATIS;IDEAL{end}8;9{end}7;6{end}")
+
+    assert (run.rows, run.problem_rows, run.separator) == (2, 0, ";")
 
 
 def test_a_huge_cell_is_shown_short_and_an_endless_one_refused(world):

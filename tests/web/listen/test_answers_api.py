@@ -10,6 +10,7 @@ from herefor.people.models import Customer
 from herefor.story.clock import acting_at
 
 MARK = "my-own-mark-1"
+AN_OBJECT = "This must be an object: names in quotes, each with its value, in { and }."
 
 
 @pytest.fixture
@@ -238,13 +239,13 @@ def test_an_address_where_nothing_is_says_so_in_the_same_form(client, asked):
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
-        ("[1]", ("", "This must be an object: names in quotes, each with its value, in { and }.")),
+        ("[1]", ("", AN_OBJECT)),
         ('{"once": "my-own-mark-1"}', ("answers", "This is missing.")),
         (
             '{"answers": [], "once": "my-own-mark-1"}',
             (
                 "answers",
-                "This must be an object: names in quotes, each with its value, in { and }.",
+                AN_OBJECT,
             ),
         ),
         ('{"answers": {"SATIS": 1}, "once": 7}', ("once", "This must be text in quotes.")),
