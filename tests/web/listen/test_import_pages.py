@@ -183,6 +183,12 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(client, world, ann, cont
     assert not ImportRun.objects.exists()
 
 
+def test_a_form_with_a_file_asks_for_the_file_again(client, world, ann):
+    page = bring(client, world.harbour, b"")
+
+    assert "What you wrote is kept. Choose the file again." in words(page)
+
+
 def test_no_file_is_said(client, world, ann):
     page = client.post(reverse("listen:imports"), {"unit": world.harbour.pk})
 

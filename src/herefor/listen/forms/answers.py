@@ -123,7 +123,7 @@ class AnswersForm(forms.Form):
         lost = []
         for question in self.page.questions:
             answer, code = self.answers.get(question.code), question.code
-            if code in self.wrong:
+            if code in self.wrong and isinstance(self.data, QueryDict):
                 lost.append((question.words, ", ".join(self.data.getlist(code))))
             elif answer is not None and answer != sent.answers.get(code, _silence(question)):
                 lost.append((question.words, in_words(question, answer=answer)))
