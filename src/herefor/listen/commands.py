@@ -72,7 +72,7 @@ def _agreed(run: ImportRun, console: Console) -> bool:
     question = ngettext("Take in %(n)d row?", "Take in %(n)d rows?", run.rows) % {"n": run.rows}
     try:
         return Confirm.ask(question, console=console, default=False)
-    except EOFError:
+    except (EOFError, RuntimeError):  # nothing is typed, or standard input is closed
         console.print()
         raise Refusal(
             _("Nobody was there to agree, so nothing was taken in. Add --yes to agree beforehand.")
