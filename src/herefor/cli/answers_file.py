@@ -1,59 +1,54 @@
 """Reading a file of answers as people really save them."""
 
-import codecs
 import csv
 import gzip
 import io
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from herefor.listen.imports.guessing import BINARY_STARTS, encoding_of, is_json, separator_of
 from herefor.measure.words import AnswersRefused, listed
 
 if TYPE_CHECKING:
     import polars as pl
 
-SEPARATORS = (",", ";", "\t", "|")
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+PACKED = b"\x1f\x8b"
 
 
 def read_answers(path: Path) -> "pl.DataFrame":
     """A CSV file, packed or not, in the usual encodings and separators, or a Parquet file."""
     import polars as pl  # slow to import
 
+    if path.is_dir():
+        raise AnswersRefused(f"{path} is a folder and cannot be read. Name a file in it.")
     try:
         if path.suffix.casefold() in (".parquet", ".pq"):
             return pl.read_parquet(path)
-        raw = gzip.decompress(path.read_bytes()) if _is_packed(path) else path.read_bytes()
-        return _read_csv(raw, path)
+        raw = path.read_bytes()
+        return _read_csv(gzip.decompress(raw) if raw.startswith(PACKED) else raw, path)
     except FileNotFoundError:
         raise AnswersRefused(
             f"There is no file {path}. Check the name and the folder and try again."
         ) from None
-    except (OSError, EOFError, pl.exceptions.PolarsError) as error:
-        reason = str(error).splitlines()[0]
+    except (OSError, EOFError, zlib.error, pl.exceptions.PolarsError) as error:
+        reason = str(error).partition("\n")[0].rstrip(".")
         raise AnswersRefused(
             f"The file {path} cannot be read: {reason}. Save it as CSV or Parquet and try again."
         ) from None
 
 
-def _is_packed(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(2) == b"\x1f\x8b"
-
-
 def _read_csv(raw: bytes, path: Path) -> "pl.DataFrame":
     import polars as pl  # slow to import
 
-    text = _decoded(raw)
-    heading = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
-    if not heading.strip():
+    text = _decoded(raw, path)
+    if is_json(text):
+        raise AnswersRefused(f"The file {path} is JSON. Save it as CSV or Parquet and try again.")
+    rows = csv.reader(io.StringIO(text.lstrip("\n")), delimiter=(separator := separator_of(text)))
+    heading = next(rows, [])
+    if not any(name.strip() for name in heading):
         raise AnswersRefused(f"The file {path} is empty. It needs a heading and a row an answer.")
-    separator = max(SEPARATORS, key=heading.count)
-    _refuse_repeated(next(csv.reader([heading], delimiter=separator)), path)
+    _refuse_repeated(heading, path)
     table = pl.read_csv(
         io.BytesIO(text.encode()),
         separator=separator,
@@ -64,18 +59,19 @@ def _read_csv(raw: bytes, path: Path) -> "pl.DataFrame":
     return table.rename({name: name.strip() for name in table.columns})
 
 
-def _decoded(raw: bytes) -> str:
-    for mark, encoding in MARKS:
-        if raw.startswith(mark):
-            return raw.decode(encoding, errors="replace")
-    if b"\x00" in raw[:200]:
-        return raw.decode("utf-16-be" if raw[:1] == b"\x00" else "utf-16-le", errors="replace")
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")
+def _decoded(raw: bytes, path: Path) -> str:
+    """The text, whatever its encoding and its line ends."""
+    encoding = None if raw.startswith(BINARY_STARTS) else encoding_of(raw)
+    try:
+        text = raw.decode(encoding) if encoding else ""
+    except UnicodeDecodeError:
+        encoding = None
+    if encoding is None:
+        raise AnswersRefused(
+            f"The file {path} cannot be read: it does not look like text. "
+            "Save it as CSV in UTF-8 and try again."
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _refuse_repeated(names: list[str], path: Path) -> None:

@@ -1,7 +1,9 @@
 """`herefor measure`: from a file of answers to an honest index."""
 
 import json
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -56,6 +58,7 @@ def measure(
             show(results)
         if json_file:
             _write_json(results.asked_for, json_file)
+        sys.stdout.flush()
         if report:
             from herefor.cli.report import write_report
 
@@ -63,7 +66,9 @@ def measure(
     except Refused as refusal:
         _stop(str(refusal))
     except OSError as error:
-        _stop(f"The results cannot be written to {error.filename}: {error.strerror}.")
+        _forget_what_cannot_be_printed()
+        where = f" to {error.filename}" if error.filename else ""
+        _stop(f"The results cannot be written{where}: {error.strerror}.")
 
 
 def _write_json(document: dict[str, object], target: str) -> None:
@@ -72,6 +77,12 @@ def _write_json(document: dict[str, object], target: str) -> None:
         sys.stdout.write(text)
     else:
         Path(target).write_text(text, encoding="utf-8")
+
+
+def _forget_what_cannot_be_printed() -> None:
+    """Otherwise Python tries once more at the end, and complains in words of its own."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stop(sentence: str) -> NoReturn:

@@ -149,4 +149,5 @@ def _ungrouped(table: pl.DataFrame, by: str) -> list[str]:
     count = group_names(table, by).null_count()
     if not count:
         return []
-    return [f"{counted(count, 'row')} without {by} count in the whole and in no group."]
+    count_in = "counts" if count == 1 else "count"
+    return [f"{counted(count, 'row')} without {by} {count_in} in the whole and in no group."]

@@ -38,7 +38,7 @@ def period_column(table: "pl.DataFrame", *, except_for: Collection[str]) -> str 
     """The column with 2 to 24 periods; one with dates goes before one that is only called so."""
     found = []
     for column in table.columns:
-        if column in except_for or BIRTH.search(column):
+        if column in except_for or BIRTH.search(column) or table[column].dtype.is_nested():
             continue
         values = set(group_names(table, column).drop_nulls())
         if 2 <= len(values) <= MOST and in_time(values, column=column):
@@ -47,11 +47,10 @@ def period_column(table: "pl.DataFrame", *, except_for: Collection[str]) -> str 
 
 
 def group_names(table: "pl.DataFrame", column: str) -> "pl.Series":
-    """A column's values as words; blank ones are none."""
-    import polars as pl  # slow to import
+    """A column's values as words; none where a cell says that there is none."""
+    from herefor.measure.answers import as_words  # slow to import
 
-    names = table[column].cast(pl.String).str.strip_chars()
-    return names.set(names == "", None)
+    return as_words(table[column])
 
 
 def _dated(value: str) -> tuple[int, ...]:

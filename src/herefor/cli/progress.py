@@ -22,7 +22,7 @@ class Progress:
 
     def advance(self, steps: int) -> None:
         self._done += steps
-        if monotonic() - self._began < PATIENCE_SECONDS:
+        if monotonic() - self._began < PATIENCE_SECONDS or not self._bar.console.is_terminal:
             return
         if not self._bar.tasks:
             self._bar.add_task("Drawing replicates", total=self._total)
@@ -35,4 +35,5 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._bar.stop()
+        if self._bar.tasks:  # stopping one that never began prints an empty line
+            self._bar.stop()

@@ -51,8 +51,9 @@ def spoken(number: Number, *, digits: int = 1) -> str:
 
 
 def _indices(fit: Fit) -> Table:
+    sureness = f"{fit.level * 100:g}% intervals" if len(fit.kept) > 1 else "no intervals"
     table = _table(
-        f"Indices, 0 to 100, {fit.level * 100:g}% intervals",
+        f"Indices, 0 to 100, {sureness}",
         "Construct",
         "Index",
         "R2",

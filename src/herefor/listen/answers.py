@@ -16,6 +16,8 @@ DOES_NOT_APPLY = "na"
 YES, NO = {"1", "yes", "true"}, {"0", "no", "false"}
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:[.,]0+)?")
 
+TURNING = {*"\u202a\u202b\u202c\u202d\u202e", *"\u2066\u2067\u2068\u2069"}
+
 Answer = int | str
 
 
@@ -94,12 +96,17 @@ def says_something(answers: Mapping[str, Any]) -> bool:
 
 
 def clean_text(text: str) -> str:
-    """As typed, without control characters, which no screen shows and some databases refuse."""
+    """As typed, without control characters, which no screen shows and some databases refuse.
+
+    Nor with those that turn round what stands beside them; right-to-left words need none.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign for sign in text if _is_kept(sign)).strip()
 
 
 def _is_kept(sign: str) -> bool:
+    if sign in TURNING:
+        return False
     return sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}
 
 

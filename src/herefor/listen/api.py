@@ -23,8 +23,16 @@ from herefor.listen.forms.answers import ContactForm
 from herefor.listen.models import OpenLink, Question, Response
 from herefor.listen.queries import receipt_of
 from herefor.listen.receipt import reply_to
-from herefor.listen.refusals import CarefulParser, Refused, Several, wrong_whole
-from herefor.listen.verbs import Contact, keep_answers, start_response, submit_answers
+from herefor.listen.refusals import (
+    CarefulParser,
+    Refused,
+    Several,
+    no_such_address,
+    not_this_way,
+    wrong_shape,
+    wrong_whole,
+)
+from herefor.listen.verbs import Contact, NotOpen, keep_answers, start_response, submit_answers
 from herefor.people.queries import the_organisation
 from herefor.story.clock import now
 
@@ -36,6 +44,7 @@ api = NinjaAPI(
     urls_namespace="listen:answers-api",
     parser=CarefulParser(),
 )
+OTHERS = ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"]
 WRONG = dict.fromkeys((404, 409, 410, 413, 422), ProblemsOut)
 
 
@@ -62,23 +71,36 @@ def respond(request: HttpRequest, key: str, sent: ResponseIn) -> Any:
     link = _open_link(key)
     checked = _checked(link, sent.answers)
     contact = _contact(sent.contact) if checked.answers.get("CONTACT") else None
-    once = f"api-{sent.once}"
-    earlier = link.wave.responses.filter(once=once).first()
+    earlier = link.wave.responses.filter(once=f"api-{sent.once}").first()
     if earlier:
         if earlier.answers != checked.answers or earlier.submitted_at is None:
             raise _used_for_other_answers()
         return Status(200, _receipt(earlier, already_stored=True))
-    with transaction.atomic():
-        response = start_response(
-            link.wave,
-            unit=link.unit,
-            once=once,
-            language=sent.language,
-            channel=Response.Channel.API,
-        )
-        keep_answers(response, answers=checked.answers, asked=checked.answers)
-        response = submit_answers(response, contact=contact)
+    try:
+        response = _stored(link, sent, checked, contact)
+    except NotOpen as ended:  # it closed between the check and the storing
+        raise Refused.from_sorry(sorry.closed(link.wave)) from ended
     return Status(201, _receipt(response, already_stored=False))
+
+
+@api.api_operation([*OTHERS, "POST"], "/waves/{key}", include_in_schema=False)
+def only_get(request: HttpRequest, key: str) -> Any:
+    raise not_this_way(request, allow="GET")
+
+
+@api.api_operation([*OTHERS, "GET"], "/waves/{key}/responses", include_in_schema=False)
+def only_post(request: HttpRequest, key: str) -> Any:
+    raise not_this_way(request, allow="POST")
+
+
+@api.api_operation([*OTHERS, "GET", "POST"], "/{path:address}", include_in_schema=False)
+def nothing_here(request: HttpRequest, address: str) -> Any:
+    raise no_such_address()
+
+
+@api.api_operation([*OTHERS, "GET", "POST"], "/", include_in_schema=False)
+def nothing_at_the_top(request: HttpRequest) -> Any:
+    raise no_such_address()
 
 
 def _open_link(key: str) -> OpenLink:
@@ -103,6 +125,21 @@ def _checked(link: OpenLink, sent: dict[str, Any]) -> Checked:
     if not says_something(checked.answers):
         raise _wrong_answers([Problem("", sorry.nothing_answered())])
     return checked
+
+
+def _stored(
+    link: OpenLink, sent: ResponseIn, checked: Checked, contact: Contact | None
+) -> Response:
+    with transaction.atomic():
+        response = start_response(
+            link.wave,
+            unit=link.unit,
+            once=f"api-{sent.once}",
+            language=sent.language,
+            channel=Response.Channel.API,
+        )
+        keep_answers(response, answers=checked.answers, asked=checked.answers)
+        return submit_answers(response, contact=contact)
 
 
 def _contact(sent: ContactIn | None) -> Contact:
@@ -166,13 +203,16 @@ def _receipt(response: Response, *, already_stored: bool) -> dict[str, Any]:
 
 @api.exception_handler(Refused)
 def say_what_is_wrong(request: HttpRequest, refused: Refused) -> HttpResponse:
-    return api.create_response(request, refused.document, status=refused.status)
+    said = api.create_response(request, refused.document, status=refused.status)
+    if refused.allow:
+        said["Allow"] = refused.allow
+    return said
 
 
 @api.exception_handler(ValidationError)
 def say_what_has_the_wrong_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
     problems = [
-        Problem(".".join(str(part) for part in found["loc"][2:]), str(found["msg"]))
+        Problem(".".join(str(part) for part in found["loc"][2:]), wrong_shape(found["type"]))
         for found in error.errors
     ]
     return say_what_is_wrong(request, wrong_whole(422, problems))

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from herefor.listen.imports.mapping import guess_columns
 from herefor.listen.imports.reading import Plan
-from herefor.listen.imports.sniffing import LARGEST_FILE, UnreadableFile
+from herefor.listen.imports.sniffing import ENCODINGS, LARGEST_FILE, UnreadableFile
 from herefor.listen.models import ImportRun, Survey, Wave
 from herefor.listen.queries import first_rows, import_headings, import_questions
 from herefor.listen.questionnaires import NAMES
@@ -53,16 +53,30 @@ def import_file(
         _show(run, console)
         if not run.rows:
             raise Refusal(_("No row can be taken in as the file is read now."))
-        question = _("Take in %(n)d rows?") % {"n": run.rows}
-        if not yes and not Confirm.ask(question, console=console, default=False):
+        if not yes and not _agreed(run, console):
             console.print(_("Nothing was taken in."))
             return 0
         take_in(run, by=None)
     except (Refusal, UnreadableFile, AlreadyTakenIn, NothingToTakeIn) as refusal:
         return _refuse(refusal, console)
-    said = _("%(n)d answers are taken in as import %(number)d. To undo it: --undo %(number)d")
+    said = ngettext(
+        "%(n)d answer is taken in as import %(number)d. To undo it: --undo %(number)d",
+        "%(n)d answers are taken in as import %(number)d. To undo it: --undo %(number)d",
+        run.rows,
+    )
     console.print(said % {"n": run.rows, "number": run.pk})
     return 0
+
+
+def _agreed(run: ImportRun, console: Console) -> bool:
+    question = ngettext("Take in %(n)d row?", "Take in %(n)d rows?", run.rows) % {"n": run.rows}
+    try:
+        return Confirm.ask(question, console=console, default=False)
+    except (EOFError, RuntimeError):  # nothing is typed, or standard input is closed
+        console.print()
+        raise Refusal(
+            _("Nobody was there to agree, so nothing was taken in. Add --yes to agree beforehand.")
+        ) from None
 
 
 def undo(number: int, *, console: Console | None = None) -> int:
@@ -100,6 +114,13 @@ def _unit(name: str) -> Unit:
     )
     if len(found) == 1:
         return found[0]
+    if not Unit.objects.exists():
+        raise Refusal(
+            _(
+                "There is no organisation in this folder yet. Start `herefor up` and set it up "
+                "first; nothing was brought in."
+            )
+        )
     names = ", ".join(Unit.objects.values_list("name", flat=True))
     raise Refusal(_("Please name one unit by --unit: %(names)s.") % {"names": names})
 
@@ -138,17 +159,21 @@ def _show(run: ImportRun, console: Console) -> None:
     for row in first_rows(run, count=ROWS_SHOWN):
         table.add_row(str(row.number), *row.cells[:COLUMNS_SHOWN])
     console.print(table)
-    read = _("Read as %(encoding)s, questionnaire %(name)s, %(mapped)d columns answer questions.")
+    mapped = ngettext(
+        "%(n)d column answers a question.", "%(n)d columns answer questions.", len(plan.columns)
+    )
+    read = _("Read as %(encoding)s, questionnaire %(name)s.")
+    encoding = str(ENCODINGS.get(run.encoding, run.encoding)).partition(" (")[0]
     console.print(
-        read % {"encoding": run.encoding, "name": plan.questionnaire, "mapped": len(plan.columns)}
+        read % {"encoding": encoding, "name": plan.questionnaire},
+        mapped % {"n": len(plan.columns)},
     )
     left = [name for at, name in enumerate(headings) if at not in {*plan.columns, plan.weight}]
     if left:
         console.print(_("Left out: %(names)s.") % {"names": ", ".join(left)}, markup=False)
-    counted = ngettext("%(n)d row has problems.", "%(n)d rows have problems.", run.problem_rows)
-    console.print(
-        _("%(n)d rows can be taken in.") % {"n": run.rows}, counted % {"n": run.problem_rows}
-    )
+    right = ngettext("%(n)d row can be taken in.", "%(n)d rows can be taken in.", run.rows)
+    wrong = ngettext("%(n)d row has problems.", "%(n)d rows have problems.", run.problem_rows)
+    console.print(right % {"n": run.rows}, wrong % {"n": run.problem_rows})
     for problem in run.problems[:PROBLEMS_SHOWN]:
         where = _("row %(row)d") % {"row": problem["row"]}
         line = [where, problem["column"], problem["value"], problem["message"]]

@@ -7,17 +7,16 @@ from datetime import date, timedelta
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet, TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from herefor.listen.answers import in_words
+from herefor.listen.counts import counts_of
 from herefor.listen.imports.reading import Plan, Row, read_rows
 from herefor.listen.imports.sniffing import decode, headings_of
 from herefor.listen.models import Edition, ImportRun, Question, Response, Survey, Wave
 from herefor.listen.questionnaires import questionnaire
-from herefor.listen.rules import open_links_visible_to, units_to_ask_at
 from herefor.people.models import Unit
-from herefor.people.queries import the_organisation
 from herefor.people.rules import Visitor
 
 if TYPE_CHECKING:
@@ -73,49 +72,6 @@ def satisfaction_score(response: Response) -> float | None:
         if isinstance(answer, int | float):
             shares.append(question.share_of(answer))
     return 100 * sum(shares) / len(shares) if shares else None
-
-
-@dataclass(frozen=True)
-class UnitCount:
-    """How many began and finished at a unit; None stands for some, but too few to be shown."""
-
-    unit: Unit
-    started: int | None
-    submitted: int | None
-
-
-def counts_by_unit(wave: Wave, user: Visitor) -> list[UnitCount]:
-    """For each unit that is asked or answered and that the user asks at."""
-    linked = open_links_visible_to(user).filter(wave=wave).values("unit")
-    rows = wave.responses.order_by("unit").values("unit")
-    rows = rows.annotate(started=Count("pk"), submitted=Count("submitted_at"))
-    counted = {unit: both for unit, *both in rows.values_list("unit", "started", "submitted")}
-    units = units_to_ask_at(user)
-    shown = units.filter(pk__in=linked) | units.filter(pk__in=list(counted))
-    least = _smallest_group()
-    return [
-        UnitCount(unit, *(_shown(count, least) for count in counted.get(unit.pk, [0, 0])))
-        for unit in shown.distinct().order_by("trail")
-    ]
-
-
-def total_of(counts: Iterable[UnitCount]) -> UnitCount | None:
-    """All units together; without the hidden ones, so that no difference uncovers them."""
-    counts = list(counts)
-    if not counts:
-        return None
-    started = sum(count.started or 0 for count in counts)
-    submitted = sum(count.submitted or 0 for count in counts)
-    return UnitCount(counts[0].unit, started, submitted)
-
-
-def _smallest_group() -> int:
-    organisation = the_organisation()
-    return organisation.smallest_group if organisation else 5
-
-
-def _shown(count: int, least: int) -> int | None:
-    return None if 0 < count < least else count
 
 
 def answers_frame(wave: Wave, units: Iterable[Unit]) -> "polars.DataFrame":
@@ -254,16 +210,8 @@ def _waves_of(survey: Survey) -> QuerySet[Wave]:
 
 
 def _counted(wave: Wave, user: Visitor) -> WaveCount:
-    counts = counts_by_unit(wave, user)
-    submitted = sum(count.submitted or 0 for count in counts)
-    return WaveCount(wave, submitted, any(count.submitted is None for count in counts))
-
-
-def invitation_counts(wave: Wave, user: Visitor) -> tuple[int, int | None]:
-    """How many were asked by personal link at the user's units, and how many answered."""
-    mine = wave.invitations.filter(unit__in=units_to_ask_at(user))
-    answered = mine.filter(response__submitted_at__isnull=False).count()
-    return mine.count(), _shown(answered, _smallest_group())
+    submitted = counts_of(wave, user).submitted
+    return WaveCount(wave, submitted.n, not submitted.is_all)
 
 
 def first_rows(run: ImportRun, *, count: int) -> list[Row]:

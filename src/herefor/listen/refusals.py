@@ -21,6 +21,8 @@ class Several(list[Any]):
 class Refused(Exception):
     """A request that is answered with problems."""
 
+    allow = ""  # the methods that would be taken, if this one is not
+
     def __init__(self, status: int, problems: Iterable[Problem], *, kept: str, what_next: str):
         self.status = status
         self.document = {
@@ -43,11 +45,14 @@ class CarefulParser(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         try:
             body = request.body.decode("utf-8")
-            return json.loads(body, object_pairs_hook=_pairs, parse_constant=_no_constant)
+            sent = json.loads(body, object_pairs_hook=_pairs, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
             raise wrong_whole(
                 422, [Problem("", _("This is not JSON as we can read it."))]
             ) from error
+        if not isinstance(sent, dict):
+            raise wrong_whole(422, [Problem("", wrong_shape("model_type"))])
+        return sent
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -74,3 +79,25 @@ def wrong_whole(status: int, problems: list[Problem]) -> Refused:
         kept=_("Nothing was stored."),
         what_next=_("The shape we expect is described at %(url)s.") % {"url": SCHEMA},
     )
+
+
+def wrong_shape(kind: str) -> str:
+    """What pydantic found, in our words."""
+    if kind == "missing":
+        return _("This is missing.")
+    if kind in {"model_attributes_type", "model_type", "dict_type"}:
+        return _("This must be an object: names in quotes, each with its value, in { and }.")
+    if kind == "string_type":
+        return _("This must be text in quotes.")
+    return _("This is not in the form we take.")
+
+
+def not_this_way(request: HttpRequest, *, allow: str) -> Refused:
+    said = _("%(method)s is not taken at this address, only %(allow)s.")
+    refused = wrong_whole(405, [Problem("", said % {"method": request.method, "allow": allow})])
+    refused.allow = allow
+    return refused
+
+
+def no_such_address() -> Refused:
+    return wrong_whole(404, [Problem("", _("There is nothing at this address."))])

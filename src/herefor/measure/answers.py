@@ -13,6 +13,10 @@ from herefor.measure.words import AnswersRefused, counted, listed, perhaps, plai
 
 NO_ANSWER = ("", "na", "n/a", "nan", "null")
 FIRST_ROW = 2  # row 1 of a file is its heading
+GROUPED = r"^[+-]?[1-9]\d{0,2}(,\d{3})+$"  # 1,250: a decimal comma, or one of thousands?
+GROUPED_TWICE = r"^[+-]?\d{1,3}(,\d{3}){2,}$|^[+-]?\d{1,3}(,\d{3})+\."
+PLAINLY_LARGE = 100
+EXACTLY_WHOLE = 2.0**53
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,8 @@ def numbers(column: pl.Series) -> Array:
     """
     if column.dtype.is_numeric() or column.dtype == pl.Boolean:
         return _floats(column)
-    text = column.cast(pl.String).str.strip_chars()
-    text = text.set(text.str.to_lowercase().is_in(NO_ANSWER), None)
+    text = as_words(column)
+    _refuse_thousands(column.name, text)
     with_point = text.str.replace(r"^([+-]?\d*),(\d+)$", "${1}.${2}")
     read = with_point.cast(pl.Float64, strict=False)
     wrong = (read.is_null() & text.is_not_null()).arg_true().to_list()
@@ -69,6 +73,44 @@ def numbers(column: pl.Series) -> Array:
             "Write a number there, or leave it empty if there was no answer."
         )
     return _floats(read)
+
+
+def as_words(column: pl.Series) -> pl.Series:
+    """A column as trimmed text, null where there is no answer.
+
+    >>> as_words(pl.Series("shop", ["North ", "", "NA", "nan", None])).to_list()
+    ['North', None, None, None, None]
+    >>> as_words(pl.Series("shop", [1.0, float("nan")])).to_list()
+    ['1', None]
+    """
+    if column.dtype.is_float():
+        column = column.fill_nan(None)
+        if (column % 1 == 0).all() and (column.abs() < EXACTLY_WHOLE).all():
+            column = column.cast(pl.Int64)  # a gap made decimals of whole numbers
+    try:
+        if column.dtype.is_nested() or column.dtype == pl.Object:
+            raise pl.exceptions.InvalidOperationError
+        text = column.cast(pl.String).str.strip_chars()
+    except pl.exceptions.PolarsError:
+        raise AnswersRefused(
+            f"Column {column.name} holds {column.dtype} where each row should hold one number or "
+            "one word. Save it so, or name another column."
+        ) from None
+    return text.set(text.str.to_lowercase().is_in(NO_ANSWER), None)
+
+
+def _refuse_thousands(name: str, text: pl.Series) -> None:
+    """1,250 is 1.25 beside 7,5 and 1250 beside 900: refused where both may be meant."""
+    grouped = text.str.contains(GROUPED)
+    if not grouped.any():
+        return
+    beyond = text.filter(~grouped).cast(pl.Float64, strict=False).abs() > PLAINLY_LARGE
+    if beyond.any() or text.str.contains(GROUPED_TWICE).any():
+        shown = (f"{text[row]!r} in row {row + FIRST_ROW}" for row in grouped.arg_true().to_list())
+        raise AnswersRefused(
+            f"Column {name} holds numbers that can be read in two ways: {listed(shown)}. "
+            "Write thousands without a separator, as in 1250, or decimals with a point."
+        )
 
 
 def _floats(column: pl.Series) -> Array:

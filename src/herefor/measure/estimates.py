@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from herefor.measure.stack import Array, Described, inverse_diagonal
 from herefor.measure.weights import Composites, Layout, by_block, regression
 
+SMALLEST_WHOLE = 1e-6  # of the weights without their signs; less is rounding error
+
 
 @dataclass(frozen=True)
 class Estimates:
@@ -63,6 +65,7 @@ def evaluate(items: Described, weights: Array, layout: Layout, *, like: Array) -
     weights, loadings = made.weights, made.loadings(layout)
     raw = weights / items.sd
     whole = by_block(raw, layout)
+    whole[np.abs(whole) < SMALLEST_WHOLE * by_block(np.abs(raw), layout)] = np.nan
     share = raw / whole[layout.owner]
     paths, r2, vif = _regressions(made.among, layout)
     total = _total_effects(paths, layout)

@@ -176,10 +176,14 @@ def _names_are_unique(model: Model) -> None:
     owner: dict[str, str] = {}
     seen: set[str] = set()
     for one in model.constructs:
+        if not one.name.strip():
+            raise ModelRefused("A construct has an empty name. Give it one, such as Quality.")
         if one.name in seen:
             raise ModelRefused(f"Two constructs are called {one.name}. Rename one of them.")
         seen.add(one.name)
         for item in one.items:
+            if not item.code.strip():
+                raise ModelRefused(f"An item of {one.name} has an empty name. Name its column.")
             if item.code in owner:
                 raise ModelRefused(
                     f"Item {item.code} belongs to {owner[item.code]} and again to {one.name}. "

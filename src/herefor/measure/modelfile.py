@@ -72,7 +72,7 @@ def parse_model(text: str) -> Model:
             for target, sources in paths.items()
             for source in _words(sources, f"the paths to {target}")
         ],
-        name=_word(top.get("name", "model"), "name"),
+        name=_name(top.get("name", "model")),
         codes=_numbers(missing.get("codes", []), "codes in [missing]"),
         outside_scale=_yes_or_no(missing.get("outside_scale", False), "outside_scale"),
     )
@@ -139,6 +139,13 @@ def _word(value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise ModelRefused(f"Write {where} as a word in quotes; it is {value!r}.")
     return value
+
+
+def _name(value: Any) -> str:
+    name = _word(value, "name")
+    if not name.strip():
+        raise ModelRefused('The name of the model is empty. Give it one, such as "branch".')
+    return name
 
 
 def _yes_or_no(value: Any, where: str) -> bool:

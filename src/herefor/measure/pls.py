@@ -12,7 +12,7 @@ from herefor.measure.model import Model
 from herefor.measure.moments import Moments
 from herefor.measure.stack import Described, describe
 from herefor.measure.warn import said
-from herefor.measure.weights import SCHEMES, Layout, outer_weights
+from herefor.measure.weights import SCHEMES, Layout, cancelled, outer_weights
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, listed, perhaps
 
 Progress = Callable[[int], None]
@@ -45,6 +45,7 @@ class PLS:
         layout, chosen = Layout.of(model), _chosen(model, moments)
         estimate = self._estimates(items.only(chosen), layout)
         if not estimate.sound.all():
+            _refuse_cancelled(model, items.only(chosen), estimate, layout)
             raise AnswersRefused(
                 "The model cannot be estimated from these answers: its weights did not settle in "
                 f"{self.most_iterations} steps, because some drivers say exactly the same or "
@@ -134,6 +135,24 @@ class PLS:
 
 def _chosen(model: Model, moments: Moments) -> NDArray[np.intp]:
     return np.array([moments.codes.index(code) for code in model.item_codes])
+
+
+def _refuse_cancelled(model: Model, items: Described, estimate: Estimates, layout: Layout) -> None:
+    """Name the constructs whose items take each other away, at the start or in the index."""
+    alike = np.ones_like(items.mean)
+    variance = np.stack(
+        [items.correlation[block, block].sum(axis=(0, 1)) for block in layout.blocks]
+    )
+    lost = cancelled(variance, alike, layout)[:, 0]
+    if np.isfinite(estimate.weights).all():
+        lost |= np.isnan(estimate.index[:, 0])
+    names = [name for name, gone in zip(model.names, lost, strict=True) if gone]
+    if names:
+        raise AnswersRefused(
+            f"The items of {listed(names)} cancel each other: what one adds, another takes away, "
+            "so nothing is left to measure. If one of them repeats another with its scale turned "
+            "round, mend the scale in the model or take one of the two out."
+        )
 
 
 def _estimable(model: Model, moments: Moments, items: Described) -> tuple[Model, list[str]]:

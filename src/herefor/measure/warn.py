@@ -10,6 +10,7 @@ from herefor.measure.gap import gap
 from herefor.measure.words import counted, listed
 
 FEW = 50
+FEW_REPLICATES = 100
 COLLINEAR = 5.0
 ALIKE = 0.9
 WEAK_LOADING = 0.4
@@ -32,15 +33,21 @@ def _signs(fit: Fit) -> Iterator[str]:
         codes = [item.code for item in one.items]
         turned = [code for code in codes if one.mode == "A" and fit.value("loadings", code) < 0]
         if turned:
+            runs, its, scale = (
+                ("runs", "its", "scale") if len(turned) == 1 else ("run", "their", "scales")
+            )
             yield (
-                f"{listed(turned)} of {one.name} runs against the other items. If its best answer "
-                "is the low one, turn its scale round in the model."
+                f"{listed(turned)} of {one.name} {runs} against the other items. If {its} best "
+                f"answer is the low one, turn {its} {scale} round in the model."
             )
         negative = [code for code in codes if fit.value("weights", code) < 0]
         if negative:
+            alone = len(negative) == 1
+            has = "has a negative weight" if alone else "have negative weights"
+            which = "item" if alone else "items"
             yield (
-                f"{listed(negative)} has a negative weight in {one.name}: a better answer lowers "
-                "the index. Look at the item before using this index."
+                f"{listed(negative)} {has} in {one.name}: a better answer lowers "
+                f"the index. Look at the {which} before using this index."
             )
 
 
@@ -55,11 +62,19 @@ def _off_the_scale(fit: Fit) -> Iterator[str]:
 
 
 def _replicates(fit: Fit) -> Iterator[str]:
-    lost = fit.tried - len(fit.kept)
+    lost, kept = fit.tried - len(fit.kept), len(fit.kept)
     if lost:
+        was = "was" if lost == 1 else "were"
         yield (
             f"{counted(lost, 'replicate')} of {fit.tried:,} did not settle or could not be "
-            "computed and were left out of the intervals."
+            f"computed and {was} left out of the intervals."
+        )
+    if fit.tried and kept < 2:
+        yield f"There is no interval: {counted(kept, 'replicate')} cannot say how sure a number is."
+    elif kept and kept < FEW_REPLICATES:
+        yield (
+            f"Intervals from {counted(kept, 'replicate')} are rough, and may even miss the value "
+            f"itself. Draw {FEW_REPLICATES} or more, better some thousands."
         )
 
 
@@ -88,7 +103,8 @@ def _weak(fit: Fit) -> Iterator[str]:
             if one.mode == "A" and 0 <= fit.value("loadings", item.code) < WEAK_LOADING
         ]
         if weak:
-            yield f"{listed(weak)} says little about {one.name} (loading under {WEAK_LOADING})."
+            say = "says" if len(weak) == 1 else "say"
+            yield f"{listed(weak)} {say} little about {one.name} (loading under {WEAK_LOADING})."
 
 
 def _alike(fit: Fit) -> Iterator[str]:

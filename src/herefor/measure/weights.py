@@ -16,6 +16,9 @@ from herefor.measure.stack import Array, solve
 SCHEMES = ("path", "factorial", "centroid")
 
 
+SMALLEST_SHARE = 1e-12  # of the variance the same weights would give items that agree
+
+
 @dataclass(frozen=True)
 class Layout:
     """The model in numbers: which items a construct has and which constructs drive it."""
@@ -57,7 +60,8 @@ class Composites:
             with_items[:, j] = np.einsum("kib,ib->kb", correlation[:, block], weights[block])
         for j, block in enumerate(layout.blocks):
             among[j] = np.einsum("ib,ijb->jb", weights[block], with_items[block])
-        scale = 1 / np.sqrt(np.einsum("jjb->jb", among))
+        variance = np.einsum("jjb->jb", among)
+        scale = 1 / np.sqrt(np.where(cancelled(variance, weights, layout), np.nan, variance))
         with_items *= scale
         among *= scale[:, None]
         among *= scale
@@ -76,6 +80,12 @@ class Composites:
             self.with_items * sign,
             self.among * sign[:, None] * sign,
         )
+
+
+def cancelled(variance: Array, weights: Array, layout: Layout) -> NDArray[np.bool_]:
+    """Which constructs' items take each other away: next to nothing of their variance is left."""
+    at_most = by_block(np.abs(weights), layout) ** 2
+    return np.asarray(variance < SMALLEST_SHARE * at_most)
 
 
 def by_block(values: Array, layout: Layout) -> Array:

@@ -22,6 +22,15 @@ def test_the_documented_commands_run(command, monkeypatch):
     assert result.exit_code == 0, result.output
 
 
+def test_the_documented_python_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    (example,) = re.findall(r"```python\n(.+?)```", REFERENCE, re.DOTALL)
+
+    exec(example, {})
+
+    assert re.match(r"R2 0\.\d{3}, adjusted 0\.\d{3}\nImage f2 ", capsys.readouterr().out)
+
+
 def test_the_documented_model_file_is_accepted():
     (example,) = re.findall(r"```toml\n(.+?)```", REFERENCE, re.DOTALL)
 

@@ -1,5 +1,7 @@
 import gzip
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -162,7 +164,9 @@ def test_weights_count(saved):
     assert plain["constructs"]["Loyalty"]["index"] != weighted["constructs"]["Loyalty"]["index"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_files_as_people_save_them_are_read(saved, encoding, separator):
     answers = mobi().with_columns(région=pl.lit("Orléans"))
@@ -217,6 +221,128 @@ def test_a_heading_without_rows_is_refused(saved):
 def test_a_broken_parquet_or_packed_file_is_refused(saved):
     assert "cannot be read" in refused(saved("nonsense", "answers.parquet"))
     assert "cannot be read" in refused(saved(gzip.compress(b"a,b\n1,2\n" * 99)[:-9], "a.csv.gz"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        gzip.compress(b"a,b\n" * 99, mtime=0)[:12] + b"\xff" * 40,
+        b"\x1f\x8b",
+        b"\x1f\x8bnonsense" * 9,
+    ],
+)
+def test_a_file_packed_wrongly_is_refused(saved, content):
+    assert "cannot be read" in refused(saved(content, "a.csv.gz"))
+
+
+def test_a_folder_named_like_a_file_is_refused(tmp_path):
+    (tmp_path / "x.parquet").mkdir()
+
+    assert "x.parquet is a folder and cannot be read." in refused(tmp_path / "x.parquet")
+
+
+@pytest.mark.parametrize("content", ['[{"CUSA1": 8}]', b"PK\x03\x04" + bytes(range(256))])
+def test_what_is_no_table_of_text_is_refused(saved, content):
+    assert "Save it as CSV" in refused(saved(content))
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_every_kind_of_line_end_is_read(saved, end):
+    document = measured(saved(mobi().write_csv(line_terminator=end)))
+
+    assert document["n_used"] == 250
+
+
+@pytest.mark.parametrize("values", [[[1, 2]], [{"a": 1}]])
+def test_columns_of_lists_and_records_are_refused(tmp_path, values):
+    file = tmp_path / "answers.parquet"
+    nested = pl.Series(values * 250)
+    mobi().with_columns(CUSA1=nested).write_parquet(file)
+    assert "Column CUSA1 holds" in refused(file)
+    mobi().with_columns(shop=nested).write_parquet(file)
+    assert "Column shop holds" in refused(file, "--by", "shop")
+    assert "Column shop holds" in refused(file, "--weight", "shop")
+    assert "shop" not in measured(file, "--report", tmp_path / "page.html")
+
+
+def test_no_answer_in_a_group_column_is_no_group_in_every_kind_of_file(saved, tmp_path):
+    answers = mobi().with_columns(
+        shop=pl.Series([1.0] * 100 + [2.0] * 100 + [float("nan")] * 30 + [None] * 20)
+    )
+    answers.write_parquet(tmp_path / "answers.parquet")
+    words = answers.with_columns(shop=pl.Series(["1"] * 100 + ["2"] * 100 + ["NA"] * 50))
+
+    one = measured(tmp_path / "answers.parquet", "--by", "shop")
+    others = [measured(saved(table), "--by", "shop") for table in (answers, words)]
+
+    assert list(one["groups"]) == ["1", "2"]
+    assert "50 rows without shop count in the whole and in no group." in one["warnings"]
+    assert others == [one, one]
+
+
+def test_thousands_that_look_like_decimals_are_refused(saved):
+    answers = mobi().with_columns(w=pl.Series(["1,250", "900"] + ["7,5"] * 248))
+
+    sentence = refused(saved(answers.write_csv(separator=";")), "--weight", "w")
+
+    assert "Column w holds numbers that can be read in two ways: '1,250' in row 2." in sentence
+
+
+def test_decimal_commas_with_three_places_are_read(saved):
+    answers = mobi().with_columns(w=pl.Series(["1,250", "0,875"] * 125))
+
+    assert measured(saved(answers.write_csv(separator=";")), "--weight", "w")["n_used"] == 250
+
+
+@pytest.mark.parametrize(
+    ("bootstrap", "sentence"),
+    [
+        (1, "There is no interval: 1 replicate cannot say how sure a number is."),
+        (2, "Intervals from 2 replicates are rough, and may even miss the value itself."),
+    ],
+)
+def test_few_replicates_are_told_as_such(bootstrap, sentence):
+    result = run(MOBI, "--bootstrap", str(bootstrap))
+
+    assert sentence in result.stdout
+    assert ("no intervals" in result.stdout) == (bootstrap < 2)
+
+
+def test_a_hundred_replicates_are_not_complained_about():
+    assert "rough" not in run(MOBI, "--bootstrap", "120").stdout
+
+
+def test_items_that_cancel_each_other_are_refused_by_the_name_of_their_construct(saved):
+    answers = mobi().with_columns(CUSA3=pl.col("CUSA1"))
+    model = saved(
+        """
+        [constructs]
+        SAT = {items = ["CUSA1", "CUSA3"], scale = {CUSA3 = [10, 1]}}
+        LOY = ["CUSL1", "CUSL2"]
+        [paths]
+        LOY = ["SAT"]
+        """,
+        "model.toml",
+    )
+
+    assert "The items of SAT cancel each other" in refused(saved(answers), "--model", model)
+
+
+def test_nothing_is_said_on_standard_error_when_all_is_well():
+    assert run(MOBI, *FEW).stderr == ""
+    assert run("none.csv").stderr.startswith("There is no file")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+@pytest.mark.parametrize("options", [(), ("--json", "-")])
+def test_results_that_cannot_be_printed_are_told(options):
+    command = [sys.executable, "-m", "herefor", "measure", MOBI, "--bootstrap", "0", *options]
+
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr == "The results cannot be written: No space left on device.\n"
 
 
 def test_rows_with_too_many_cells_are_refused(saved):

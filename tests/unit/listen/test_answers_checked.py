@@ -60,6 +60,13 @@ def test_markup_is_kept_as_typed():
     assert check_answer(TEXT, value="<b>loud</b> & clear") == "<b>loud</b> & clear"
 
 
+def test_signs_that_turn_the_rest_of_the_line_round_are_cleaned_and_arabic_kept():
+    turned = "good\u202e\u202a\u2066 bad\u2069\u202c"
+
+    assert clean_text(turned) == "good bad"
+    assert clean_text("شكرا\u200f جزيلا 👩\u200d🔧") == "شكرا\u200f جزيلا 👩\u200d🔧"
+
+
 def test_control_characters_are_cleaned_and_line_breaks_kept():
     assert clean_text("a\x00b\x1b[1m\r\nc\td\ud800") == "ab[1m\nc\td"
 

@@ -6,7 +6,8 @@ from django.utils import timezone
 from asked import ask
 from herefor.listen import verbs
 from herefor.listen.models import Question
-from herefor.people.models import Customer
+from herefor.people.models import Customer, Role
+from herefor.people.verbs import give_role, invite_account
 from herefor.story.models import Event
 from herefor.story.queries import story_of
 from herefor.story.sentences import sentence_of
@@ -115,5 +116,21 @@ def test_people_are_invited_by_their_addresses_and_nobody_is_met_twice(world):
     invited = verbs.invite_people(asked.wave, people=people, unit=world.harbour, by=world.alice)
 
     assert [each.customer.name for each in invited.new] == ["Carla Reyes", "Dora"]
-    assert [each.customer.name for each in invited.already] == ["Dora"]
+    assert invited.already == ["dora@example.org"]
     assert Customer.objects.count() == before + 1
+
+
+def test_a_customer_out_of_sight_is_met_anew_by_the_name_given_here(world):
+    asked = ask(world)
+    hilda = invite_account(name="Hilda", email="hilda@example.org", by=world.adam)
+    give_role(hilda, kind=Role.Kind.LEADER, unit=world.hill, by=world.adam)
+    verbs.invite(asked.wave, customer=world.carla, unit=world.harbour, by=world.alice)
+    people = [("C. R.", "carla@example.org")]
+
+    first = verbs.invite_people(asked.wave, people=people, unit=world.hill, by=hilda)
+    again = verbs.invite_people(asked.wave, people=people, unit=world.hill, by=hilda)
+    seen = verbs.invite_people(asked.wave, people=people, unit=world.hill, by=world.alice)
+
+    assert [each.customer.name for each in first.new] == ["C. R."]
+    assert (again.new, again.already) == ([], ["carla@example.org"])
+    assert (seen.new, seen.already) == ([], ["carla@example.org"])

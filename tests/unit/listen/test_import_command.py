@@ -26,7 +26,9 @@ def test_the_published_data_go_in_by_the_command_and_out_again(world, shared, co
     back = undo(run.pk, console=console)
 
     assert (code, stored, back) == (0, 250, 0)
-    assert "24 columns answer questions. 250 rows can be taken in." in said(console)
+    assert "Read as UTF-8, questionnaire ecsi. 24 columns answer questions." in said(console)
+    assert "250 rows can be taken in. 0 rows have problems." in said(console)
+    assert "250 answers are taken in as import" in said(console)
     assert f"Import {run.pk} is undone." in said(console)
     assert not Response.objects.exists()
     assert not Survey.objects.exists()
@@ -54,8 +56,38 @@ def test_nothing_is_taken_in_before_it_is_agreed_to(world, tmp_path, console, mo
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
 
     assert import_file(file, console=console) == 0
+    assert "1 column answers a question. 1 row can be taken in." in said(console)
+    assert "Take in 1 row?" in said(console)
     assert "Nothing was taken in." in said(console)
     assert not Response.objects.exists()
+
+
+def test_nothing_is_taken_in_when_nobody_can_agree(world, tmp_path, console, monkeypatch):
+    file = tmp_path / "a.csv"
+    file.write_text("SATIS\n8\n")
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    assert import_file(file, console=console) == 2
+    assert "Nobody was there to agree, so nothing was taken in." in said(console)
+    assert not Response.objects.exists()
+
+
+def test_one_answer_is_one(world, tmp_path, console):
+    file = tmp_path / "a.csv"
+    file.write_text("SATIS\n8\n")
+
+    assert import_file(file, yes=True, console=console) == 0
+    assert "1 answer is taken in as import" in said(console)
+
+
+@pytest.mark.django_db
+def test_a_folder_without_an_organisation_says_what_to_do_first(tmp_path, console):
+    file = tmp_path / "a.csv"
+    file.write_text("SATIS\n8\n")
+
+    assert import_file(file, yes=True, console=console) == 2
+    assert "There is no organisation in this folder yet. Start `herefor up`" in said(console)
+    assert not ImportRun.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ def replan(run, **changes):
         ("utf-8", "utf-8-sig"),
         ("utf-8-sig", "utf-8-sig"),
         ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
         ("cp1252", "cp1252"),
     ],
 )
@@ -53,6 +55,8 @@ def test_encoding_and_separator_are_found(separator, encoding, found):
         (bytes(range(256)) * 20, "does not look like text"),
         (b"\x01\x02\x03\x04\x05\x06" * 100, "does not look like text"),
         (b"\xff\xfe\x41", "cannot be read as UTF-16"),
+        (b'[{"SATIS": 8}]', "This is JSON, not CSV."),
+        (b'{"SATIS": 8}\n{"SATIS": 7}\n', "This is JSON, not CSV."),
         (b"x" * (LARGEST_FILE + 1), "larger than 20 MB"),
     ],
 )
@@ -218,6 +222,29 @@ def test_undoing_leaves_a_wave_of_its_own_that_somebody_answered_since(world):
     assert run.wave.responses.count() == 1
 
 
+def test_undoing_leaves_a_wave_in_which_somebody_was_invited_since(world):
+    run = verbs.take_in(bring(world), by=world.ann)
+    verbs.invite(run.wave, customer=world.carla, unit=world.harbour, by=world.alice)
+
+    verbs.undo_import(run, by=world.ann)
+
+    assert Wave.objects.get().invitations.count() == 1
+
+
+def test_undoing_leaves_a_survey_with_another_wave_but_not_its_own(world):
+    run = verbs.take_in(bring(world), by=world.ann)
+    day = run.wave.opens_on
+    other = verbs.open_wave(
+        run.wave.edition, name="Next", opens_on=day, closes_on=day, units=[], by=world.ann
+    )
+
+    verbs.undo_import(run, by=world.ann)
+
+    run.refresh_from_db()
+    assert (run.wave, run.survey) == (None, other.survey)
+    assert Wave.objects.get() == other
+
+
 def test_what_was_not_taken_in_is_not_undone_and_nothing_is_undone_twice(world):
     run = bring(world)
 
@@ -256,12 +283,14 @@ def test_more_values_may_mean_no_answer(world):
 
 
 def test_weights_are_read_and_must_be_above_nothing(world):
-    run = bring(world, "SATIS;weight\n8;1,5\n7;0\n6;\n5;nan\n")
+    run = bring(world, "SATIS;weight\n8;1,5\n7;0\n6;\n5;nan\n4;inf\n3;1e300\n2;1e9\n")
 
-    assert (run.rows, run.problem_rows) == (1, 3)
-    assert {problem["column"] for problem in run.problems} == {"weight"}
+    assert (run.rows, run.problem_rows) == (2, 5)
+    assert {(problem["column"], problem["message"]) for problem in run.problems} == {
+        ("weight", "A weight must be a number above 0 and at most 1,000,000,000.")
+    }
     verbs.take_in(run, by=world.ann)
-    assert Response.objects.get().weight == 1.5
+    assert [response.weight for response in Response.objects.all()] == [1.5, 1e9]
 
 
 def test_ragged_rows_are_left_out_and_named_and_blank_ones_passed_over(world):
@@ -278,6 +307,13 @@ def test_a_row_without_an_answer_is_a_problem(world):
     run = bring(world, "id,SATIS\n1,\n")
 
     assert run.problems[0]["message"] == "No question is answered in this row."
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_kind_of_line_end_is_read(world, end):
+    run = bring(world, f"SATIS;IDEAL{end}8;9{end}7;6{end}")
+
+    assert (run.rows, run.problem_rows, run.separator) == (2, 0, ";")
 
 
 def test_a_huge_cell_is_shown_short_and_an_endless_one_refused(world):

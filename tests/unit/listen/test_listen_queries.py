@@ -4,7 +4,6 @@ import pytest
 
 from asked import answered, ask, draft, record
 from herefor.listen import queries
-from herefor.people.rules import units_where
 
 
 def test_pages_hold_one_topic_each(world):
@@ -65,29 +64,6 @@ def test_the_frame_of_no_answers_has_its_columns(world):
 
     assert frame.height == 0
     assert "SATIS" in frame.columns
-
-
-def test_small_groups_are_not_counted_out(world):
-    asked = ask(world)
-    record(asked, unit=world.harbour, count=6)
-    record(asked, unit=world.hill, count=4)
-
-    counts = queries.counts_by_unit(asked.wave, world.ann)
-
-    assert [(c.unit, c.started, c.submitted) for c in counts] == [
-        (world.harbour, 6, 6),
-        (world.hill, None, None),
-    ]
-    assert queries.total_of(counts).submitted == 6
-
-
-def test_nobody_counts_units_where_they_do_not_ask(world):
-    asked = ask(world)
-    record(asked, unit=world.harbour, count=6)
-    assert units_where(world.charlie, "responder").exists()
-
-    assert queries.counts_by_unit(asked.wave, world.charlie) == []
-    assert queries.total_of([]) is None
 
 
 def test_surveys_come_with_their_waves_and_counts(world):

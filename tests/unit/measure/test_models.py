@@ -108,6 +108,19 @@ def test_a_syntax_error_names_its_line():
         parse_model('name = "m"\n\nscale = = 3')
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('name = " "', "The name of the model is empty."),
+        ('[constructs]\n"" = ["a"]\nB = ["b"]', "A construct has an empty name."),
+        ('[constructs]\nA = [""]\nB = ["b"]', "An item of A has an empty name."),
+    ],
+)
+def test_an_empty_name_is_refused(text, sentence):
+    with pytest.raises(ModelRefused, match=sentence):
+        parse_model(text)
+
+
 def test_a_value_where_a_table_belongs_is_refused():
     with pytest.raises(ModelRefused, match="must be a table"):
         parse_model("constructs = 3")

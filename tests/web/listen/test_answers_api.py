@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -6,8 +7,10 @@ from asked import SATISFIED, ask, draft
 from herefor.listen import verbs
 from herefor.listen.models import Response
 from herefor.people.models import Customer
+from herefor.story.clock import acting_at
 
 MARK = "my-own-mark-1"
+AN_OBJECT = "This must be an object: names in quotes, each with its value, in { and }."
 
 
 @pytest.fixture
@@ -210,3 +213,57 @@ def test_the_schema_is_public_and_the_page_that_loads_from_elsewhere_is_off(clie
 
     assert list(document["paths"]) == ["/api/v1/waves/{key}", "/api/v1/waves/{key}/responses"]
     assert client.get("/api/v1/docs").status_code == 404
+
+
+def test_another_method_is_refused_in_the_same_form(client, asked):
+    url = f"/api/v1/waves/{asked.harbour.key}"
+
+    got, put, gone = client.get(f"{url}/responses"), client.put(url), client.delete(url)
+
+    assert {page.status_code for page in (got, put, gone)} == {405}
+    assert (got["Allow"], put["Allow"]) == ("POST", "GET")
+    assert messages(got) == [("", "GET is not taken at this address, only POST.")]
+    assert {page.json()["kept"] for page in (got, put, gone)} == {"Nothing was stored."}
+
+
+def test_an_address_where_nothing_is_says_so_in_the_same_form(client, asked):
+    key = asked.harbour.key
+    addresses = ["", "wave", f"waves/{key}/", f"waves/{key}/response", "docs"]
+
+    for address in addresses:
+        for page in (client.get(f"/api/v1/{address}"), client.post(f"/api/v1/{address}")):
+            assert (address, page.status_code) == (address, 404)
+            assert messages(page) == [("", "There is nothing at this address.")]
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("[1]", ("", AN_OBJECT)),
+        ('{"once": "my-own-mark-1"}', ("answers", "This is missing.")),
+        (
+            '{"answers": [], "once": "my-own-mark-1"}',
+            (
+                "answers",
+                AN_OBJECT,
+            ),
+        ),
+        ('{"answers": {"SATIS": 1}, "once": 7}', ("once", "This must be text in quotes.")),
+        ('{"answers": {"SATIS": 1}, "once": "a"}', ("once", "This is not in the form we take.")),
+    ],
+)
+def test_a_wrong_shape_is_told_in_our_words(client, asked, body, problem):
+    page = post(client, asked.harbour.key, body)
+
+    assert (page.status_code, messages(page)) == (422, [problem])
+
+
+def test_a_survey_that_closes_while_answers_are_sent_says_so(client, asked, monkeypatch):
+    in_time = asked.wave.closes_at - timedelta(seconds=1)
+    monkeypatch.setattr("herefor.listen.api.now", lambda: in_time)
+
+    with acting_at(asked.wave.closes_at):
+        page = post(client, asked.harbour.key, {"answers": SATISFIED, "once": MARK})
+
+    assert page.status_code == 410
+    assert not Response.objects.exists()

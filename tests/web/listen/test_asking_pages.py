@@ -190,7 +190,7 @@ def test_a_leader_below_sees_the_survey_but_does_not_run_it(client, world, asked
 
 def test_a_wave_shows_links_with_their_codes_and_counts(client, world, asked):
     record(asked, unit=world.harbour, count=6)
-    record(asked, unit=world.hill, count=4)
+    record(asked, unit=world.hill, count=8)
     client.force_login(world.ann)
 
     page = words(client.get(asked.wave.get_absolute_url()))
@@ -198,9 +198,20 @@ def test_a_wave_shows_links_with_their_codes_and_counts(client, world, asked):
     assert f"http://127.0.0.1:8000{asked.harbour.get_absolute_url()}" in page
     assert reverse("listen:link-qr", args=[asked.hill.pk]) in page
     assert '<td class="n">6</td>' in page
-    assert '<td class="n">fewer than 5</td>' in page
-    assert '<td class="n">4</td>' not in page
-    assert "Together, at least" in page
+    assert '<td class="n">14</td>' in page
+
+
+def test_a_small_unit_is_not_told_and_not_to_be_worked_out(client, world, asked):
+    record(asked, unit=world.harbour, count=6)
+    record(asked, unit=world.hill, count=4)
+    client.force_login(world.ann)
+
+    page, home = (words(client.get(url)) for url in (asked.wave.get_absolute_url(), "/listen/"))
+
+    assert page.count('<td class="n">not told</td>') == 4
+    assert page.count('<td class="n">10</td>') == 2
+    assert '<td class="n">6</td>' not in page
+    assert ": 10 answers" in home
 
 
 def test_a_leader_below_sees_her_own_link_and_count_only(client, world, asked, hilda):
@@ -235,7 +246,23 @@ def test_people_are_asked_by_name_once(client, world, asked):
     page = client.post(url, {"unit": world.harbour.pk, "people": people}, follow=True)
 
     assert Invitation.objects.count() == 2
-    assert "0 links were made. Asked before, and not again: Carla Reyes, Dora Wu." in words(page)
+    asked_before = "Asked before, and not again: carla@example.org, dora@example.org."
+    assert f"0 links were made. {asked_before}" in words(page)
+
+
+def test_a_leader_below_is_not_told_the_name_of_a_customer_elsewhere(client, world, asked, hilda):
+    verbs.invite(asked.wave, customer=world.carla, unit=world.harbour, by=world.alice)
+    client.force_login(hilda)
+    url = reverse("listen:invitations", args=[asked.wave.pk])
+    form = {"unit": world.hill.pk, "people": "carla@example.org"}
+
+    pages = [client.post(url, form, follow=True) for _again in range(2)]
+    rows = client.get(reverse("listen:invitations-csv", args=[asked.wave.pk]))
+
+    assert "1 link was made." in words(pages[0])
+    assert "Asked before, and not again: carla@example.org." in words(pages[1])
+    assert "carla@example.org" in words(rows)
+    assert not [page for page in (*pages, rows) if "Carla" in words(page)]
 
 
 @pytest.mark.parametrize(
@@ -258,7 +285,7 @@ def test_a_list_that_cannot_be_read_is_given_back(client, world, asked, people, 
     assert not Invitation.objects.exists()
 
 
-def test_links_not_answered_yet_are_downloaded_and_calculate_nothing(client, world, asked):
+def test_links_are_downloaded_whether_answered_or_not_and_calculate_nothing(client, world, asked):
     people = [("=HYPERLINK(1)", "x@example.org"), ("Dora", "dora@example.org")]
     verbs.invite_people(asked.wave, people=people, unit=world.harbour, by=world.alice)
     dora = Invitation.objects.get(customer__name="Dora")
@@ -271,8 +298,12 @@ def test_links_not_answered_yet_are_downloaded_and_calculate_nothing(client, wor
 
     lines = page.content.decode("utf-8-sig").splitlines()
     other = Invitation.objects.exclude(pk=dora.pk).get()
-    link = f"http://127.0.0.1:8000{other.get_absolute_url()}"
-    assert lines == ["Name,E-mail,Unit,Link", f"'=HYPERLINK(1),x@example.org,Harbour,{link}"]
+    links = [f"http://127.0.0.1:8000{each.get_absolute_url()}" for each in (other, dora)]
+    assert lines == [
+        "Name,E-mail,Unit,Link",
+        f"'=HYPERLINK(1),x@example.org,Harbour,{links[0]}",
+        f"Dora,dora@example.org,Harbour,{links[1]}",
+    ]
 
 
 def test_an_analyst_counts_personal_links_and_sees_no_name(client, world, asked):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from asked import SATISFIED, answered, ask, draft
+from herefor.answer.models import Case
 from herefor.listen import verbs
 from herefor.listen.models import Response
 from herefor.people.models import Customer
@@ -252,9 +253,63 @@ def test_sent_answers_have_no_pages_to_change_any_more(client, asked):
     response = answered(asked)
 
     assert client.get(page_url(response, 4)).url == response.receipt_url()
-    assert send(client, response, 4, {"SATIS": "1"}).url == response.receipt_url()
+    assert send(client, response, 4, {"SATIS": "8"}).url == response.receipt_url()
+    assert send(client, response, 4, {"SATIS": "1"}).status_code == 409
     response.refresh_from_db()
     assert response.answers == SATISFIED
+
+
+NOT_STORED = "You had already sent your answers; what you typed just now was not stored"
+
+
+def test_words_typed_in_a_second_window_after_sending_are_given_back(client, asked):
+    response = answered(asked)
+
+    details = {"CONTACT": "1", "name": "Dora <Wu>", "email": "Dora@example.org"}
+    contact = send(client, response, LAST, details)
+    comment = send(client, response, 7, {"COMMENT": "Two\nlines"})
+    wrong = send(client, response, 4, {"SATIS": "eleven"})
+
+    assert {page.status_code for page in (contact, comment, wrong)} == {409}
+    assert NOT_STORED in words(contact)
+    assert "tell us in any other way" in words(contact)
+    assert "Dora &lt;Wu&gt;" in words(contact)
+    assert "Dora@example.org" in words(contact)
+    assert "Two<br>lines" in words(comment)
+    assert "eleven" in words(wrong)
+    response.refresh_from_db()
+    assert (response.customer, response.answers) == (None, SATISFIED)
+
+
+def test_who_has_a_case_open_is_led_there_with_words_not_stored(client, asked):
+    response = answered(asked, answers={"SATIS": 1})
+
+    page = words(send(client, response, 7, {"COMMENT": "One thing more"}))
+
+    assert NOT_STORED in page
+    assert "Bob Ek will answer you." in page
+    assert Case.objects.get().follow_url in page
+
+
+def test_sending_the_same_twice_with_a_name_is_thanked_twice(client, asked):
+    response, _page = begin(client, asked)
+    send(client, response, 4, SATISFIED)
+    details = {"CONTACT": "1", "name": " Dora Wu ", "email": "Dora@Example.org", "phone": "12"}
+
+    pages = [send(client, response, LAST, details) for _again in range(2)]
+
+    assert [page.url for page in pages] == [response.receipt_url()] * 2
+
+
+def test_a_survey_that_closes_while_the_button_is_pressed_says_so(client, asked, monkeypatch):
+    in_time = asked.wave.closes_at - timedelta(seconds=1)
+    monkeypatch.setattr("herefor.listen.views.customer.now", lambda: in_time)
+
+    with acting_at(asked.wave.closes_at):
+        page = client.post(asked.harbour.get_absolute_url(), {"once": "a-mark-of-mine"})
+
+    assert page.status_code == 410
+    assert "This survey has ended" in words(page)
 
 
 def test_a_page_that_is_not_there_leads_to_one_that_is(client, asked):

@@ -3,6 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from asked import ask
+from found import a_finding
 from herefor.listen import verbs
 from herefor.listen.models import ImportRun, Response, Survey, Wave
 from herefor.people.models import Role
@@ -62,6 +63,20 @@ def test_a_file_is_taken_in_and_undone_from_the_page(client, run):
     assert "None of its answers is left" in undone
     assert not Response.objects.exists()
     assert client.get(reverse("listen:problems", args=[run.pk])).status_code == 404
+
+
+def test_a_period_that_was_measured_stays_and_the_page_says_why(client, world, run):
+    client.post(reverse("listen:taking-in", args=[run.pk]))
+    wave = Wave.objects.get()
+    a_finding(wave, world.harbour)
+    promised = words(client.get(run.get_absolute_url()))
+    client.post(reverse("listen:undoing", args=[run.pk]))
+    undone = words(client.get(run.get_absolute_url()))
+
+    assert "unless they were measured or used by others since" in promised
+    assert f"{wave.survey}, {wave} was measured already, so the period stays, empty." in undone
+    assert Wave.objects.get() == wave
+    assert not Response.objects.exists()
 
 
 def test_taking_in_or_undoing_twice_changes_nothing_more(client, run):
@@ -166,6 +181,12 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(client, world, ann, cont
     assert page.status_code == 422
     assert message in words(page)
     assert not ImportRun.objects.exists()
+
+
+def test_a_form_with_a_file_asks_for_the_file_again(client, world, ann):
+    page = bring(client, world.harbour, b"")
+
+    assert "What you wrote is kept. Choose the file again." in words(page)
 
 
 def test_no_file_is_said(client, world, ann):

@@ -8,7 +8,7 @@ from herefor.measure import Difference, Fit, Index, Number
 from herefor.measure.words import listed
 from herefor.ui.charts import Words
 
-UNKNOWN = "No replicates were drawn, so it is not known how sure this is."
+UNKNOWN = "With fewer than 2 replicates there is no interval, so it is not known how sure this is."
 Pairs = Sequence[tuple[str, str]]
 
 

@@ -10,8 +10,8 @@ from django.utils.html import conditional_escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from herefor.listen.answers import check_answers
-from herefor.listen.models import Question
+from herefor.listen.answers import check_answers, in_words
+from herefor.listen.models import Question, Response
 from herefor.listen.queries import FormPage
 from herefor.listen.verbs import Contact
 from herefor.ui.forms import ScaleField, YesNoField
@@ -117,6 +117,35 @@ class AnswersForm(forms.Form):
     def details(self) -> dict[str, str]:
         """What was typed about how to reach the customer, right or wrong."""
         return {name: self.data.get(name, "")[:254] for name in ContactForm.base_fields}
+
+    def not_stored(self, sent: Response) -> list[tuple[str, str]]:
+        """What was typed here but is not part of the answers sent: what it is, and the words."""
+        lost = []
+        for question in self.page.questions:
+            answer, code = self.answers.get(question.code), question.code
+            if code in self.wrong and isinstance(self.data, QueryDict):
+                lost.append((question.words, ", ".join(self.data.getlist(code))))
+            elif answer is not None and answer != sent.answers.get(code, _silence(question)):
+                lost.append((question.words, in_words(question, answer=answer)))
+        if self.asks_details and self.answers.get("CONTACT"):
+            lost += self._details_not_stored(sent)
+        return lost
+
+    def _details_not_stored(self, sent: Response) -> list[tuple[str, str]]:
+        known = {""}
+        if who := sent.customer:
+            ways = who.contact_points.values_list("value", flat=True)
+            known |= {value.strip().casefold() for value in (who.name, *ways)}
+        return [
+            (str(ContactForm.base_fields[name].label), typed)
+            for name, typed in self.details.items()
+            if typed.strip().casefold() not in known
+        ]
+
+
+def _silence(question: Question) -> int | None:
+    """What saying nothing means: not to be contacted is the same as not asking for it."""
+    return 0 if question.kind == Question.Kind.CONTACT else None
 
 
 def _field(question: Question) -> forms.Field:

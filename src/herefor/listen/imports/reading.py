@@ -1,10 +1,10 @@
 """What the rows of a file say, by a plan somebody has seen: answers, and problems by row."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +14,7 @@ from herefor.listen.models import Question
 
 NO_ANSWER = ["NA"]
 LONGEST_SHOWN = 60
+MOST_WEIGHT = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ class Reader:
                 answers[question.code] = answer
         weight = self._weight(cells)
         if weight is None and self.weight is not None:
-            message = _("A weight must be a number above 0.")
+            most = number_format(MOST_WEIGHT, force_grouping=True)
+            message = _("A weight must be a number above 0 and at most %(most)s.") % {"most": most}
             problems.append(self._problem(number, self.weight, cells, message))
         if not answers and not problems:
             problems.append(RowProblem(number, "", "", _("No question is answered in this row.")))
@@ -129,7 +131,7 @@ class Reader:
             weight = float(cells[self.weight].strip().replace(",", "."))
         except ValueError:
             return None
-        return weight if math.isfinite(weight) and weight > 0 else None
+        return weight if 0 < weight <= MOST_WEIGHT else None
 
     def _problem(self, row: int, column: int, cells: list[str], message: str) -> RowProblem:
         value = cells[column]

@@ -6,12 +6,19 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from herefor.listen.imports.guessing import (
+    BINARY_STARTS,
+    SAMPLE,
+    encoding_of,
+    is_json,
+    separator_of,
+)
 
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_COLUMNS = 500
@@ -19,6 +26,8 @@ ENCODINGS: dict[str, str | Promise] = {
     "utf-8-sig": gettext_lazy("UTF-8 (most programs)"),
     "cp1252": gettext_lazy("Windows-1252 (older Western European Windows)"),
     "utf-16": gettext_lazy("UTF-16 (Excel: Unicode text)"),
+    "utf-16-le": gettext_lazy("UTF-16 without a mark (little end first)"),
+    "utf-16-be": gettext_lazy("UTF-16 without a mark (big end first)"),
     "iso8859-15": gettext_lazy("ISO 8859-15 (Latin 9)"),
     "cp1250": gettext_lazy("Windows-1250 (Central European Windows)"),
     "mac-roman": gettext_lazy("Mac Roman (older Macs)"),
@@ -29,9 +38,7 @@ SEPARATORS: dict[str, str | Promise] = {
     "\t": gettext_lazy("tab"),
     "|": gettext_lazy("bar (|)"),
 }
-SAMPLE = 200_000
 UNREADABLE_SIGNS = 0.02
-BINARY_STARTS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls", b"%PDF": "pdf", b"$FL": "sav"}
 
 
 class UnreadableFile(Exception):
@@ -51,8 +58,15 @@ class Sniffed:
 def sniff(content: bytes) -> Sniffed:
     """Guess encoding and separator; the one who brought the file may say otherwise."""
     _refuse_what_is_no_text(content)
-    encoding = _encoding_of(content)
-    return Sniffed(encoding, _separator_of(decode(content, encoding=encoding)[:SAMPLE]))
+    encoding = encoding_of(content)
+    if encoding is None:
+        raise UnreadableFile(_no_text())
+    text = decode(content, encoding=encoding)
+    if is_json(text):
+        raise UnreadableFile(
+            _("This is JSON, not CSV. Save the answers as CSV: headings, then a row each.")
+        )
+    return Sniffed(encoding, separator_of(text))
 
 
 def _refuse_what_is_no_text(content: bytes) -> None:
@@ -64,24 +78,10 @@ def _refuse_what_is_no_text(content: bytes) -> None:
             _("The file is larger than %(limit)s MB. Please split it into parts.")
             % {"limit": limit}
         )
-    if any(content.startswith(start) for start in BINARY_STARTS):
+    if content.startswith(BINARY_STARTS):
         raise UnreadableFile(
             _("This is a workbook or another program's own file, not text. Save it as CSV there.")
         )
-
-
-def _encoding_of(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\x00" in content[:SAMPLE]:
-        raise UnreadableFile(_no_text())
-    for encoding in ("utf-8-sig", "cp1252", "iso8859-15"):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise UnreadableFile(_no_text())
 
 
 def _no_text() -> str:
@@ -101,25 +101,6 @@ def decode(content: bytes, *, encoding: str) -> str:
     if odd > UNREADABLE_SIGNS * len(sample) or "\x00" in sample:
         raise UnreadableFile(_no_text())
     return text
-
-
-def _separator_of(text: str) -> str:
-    """The one that cuts the first rows into the most cells, equally many in most rows."""
-    return max(SEPARATORS, key=lambda separator: _evenness(text, separator))
-
-
-def _evenness(text: str, separator: str) -> tuple[float, int]:
-    try:
-        widths = [
-            len(row) for row in islice(csv.reader(io.StringIO(text), delimiter=separator), 50)
-        ]
-    except csv.Error:
-        return (0.0, 0)
-    widths = [width for width in widths if width]
-    if not widths or widths[0] < 2:
-        return (0.0, 0)
-    width, rows = Counter(widths).most_common(1)[0]
-    return (rows / len(widths) if width > 1 else 0.0, width)
 
 
 def rows_of(text: str, *, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from herefor.listen.models import Edition, Invitation, OpenLink, Question, Survey, Wave
 from herefor.listen.questionnaires import questionnaire as load
+from herefor.listen.rules import units_to_invite_at
 from herefor.people.models import Account, ContactPoint, Customer, Unit
 from herefor.people.verbs import meet_customer
 from herefor.story.clock import now
@@ -102,30 +104,39 @@ def invite(wave: Wave, *, customer: Customer, unit: Unit, by: Account | None) ->
 
 @dataclass(frozen=True)
 class Invited:
-    """Whom we asked now, and whom we had asked before."""
+    """Whom we asked now, and the addresses we had asked before."""
 
     new: list[Invitation]
-    already: list[Invitation]
+    already: list[str]
 
 
 def invite_people(
     wave: Wave, *, people: Iterable[tuple[str, str]], unit: Unit, by: Account | None
 ) -> Invited:
-    """Ask people by name and e-mail; somebody we know by that e-mail is not met twice."""
+    """Ask people by name and e-mail; somebody `by` knows by that e-mail is not met twice.
+
+    A customer of a unit out of sight stays there: here they are met anew, by the name given here.
+    """
     new: list[Invitation] = []
-    already: list[Invitation] = []
+    already: list[str] = []
     with transaction.atomic():
+        known = _known_to(by, wave)
         for name, email in people:
-            customer = _known_by(email) or meet_customer(unit=unit, name=name, email=email)
-            asked = wave.invitations.filter(customer=customer).first()
-            if asked:
-                already.append(asked)
-            else:
-                new.append(invite(wave, customer=customer, unit=unit, by=by))
+            points = known.filter(kind=ContactPoint.Kind.EMAIL, value=email.lower())
+            point = points.select_related("customer").order_by("pk").first()
+            customer = point.customer if point else None
+            if customer and wave.invitations.filter(customer=customer).exists():
+                already.append(email)
+                continue
+            customer = customer or meet_customer(unit=unit, name=name, email=email)
+            new.append(invite(wave, customer=customer, unit=unit, by=by))
     return Invited(new, already)
 
 
-def _known_by(email: str) -> Customer | None:
-    points = ContactPoint.objects.filter(kind=ContactPoint.Kind.EMAIL, value=email.lower())
-    point = points.select_related("customer").order_by("pk").first()
-    return point.customer if point else None
+def _known_to(by: Account | None, wave: Wave) -> QuerySet[ContactPoint]:
+    """Ways to reach the customers of units where `by` invites, or asked there in this wave."""
+    if by is None:
+        return ContactPoint.objects.all()
+    mine = units_to_invite_at(by)
+    asked = wave.invitations.filter(unit__in=mine).values("customer")
+    return ContactPoint.objects.filter(Q(customer__unit__in=mine) | Q(customer__in=asked))

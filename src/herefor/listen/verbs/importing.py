@@ -178,7 +178,7 @@ def _responses(run: ImportRun, rows: Iterable[Row], *, moment: datetime) -> Iter
 
 
 def undo_import(run: ImportRun, *, by: Account | None) -> ImportRun:
-    """Take everything back that the import brought: answers, the wave and survey, the file."""
+    """Take back what the import brought: answers, the file, and an unused wave and survey."""
     with transaction.atomic():
         standing = ImportRun.objects.filter(pk=run.pk, undone_at=None, taken_in_at__isnull=False)
         if not standing.update(undone_at=now(), content=b"", problems=[]):
@@ -200,15 +200,20 @@ def _tell(what: str, run: ImportRun, *, rows: int, by: Account | None) -> None:
 
 
 def _remove_what_was_made(run: ImportRun, wave: Wave | None, survey: Survey | None) -> None:
-    """A wave or survey that others have begun to use stays."""
-    run.wave = None if wave else run.wave
-    run.survey = None if survey else run.survey
+    """A wave or survey that was measured, or that others have begun to use, stays."""
+    if wave and not wave.invitations.exists() and _gone(run, wave=wave):
+        run.wave = None
+    if survey and not (wave and run.wave) and _gone(run, survey=survey):
+        run.survey = None
+
+
+def _gone(run: ImportRun, **what: Wave | Survey) -> bool:
+    """Delete what the import made, if nothing that is protected rests on it."""
+    ((name, made),) = what.items()
     try:
         with transaction.atomic():
-            run.save(update_fields=["wave", "survey"])
-            if wave:
-                wave.delete()
-            if survey:
-                survey.delete()
+            ImportRun.objects.filter(pk=run.pk).update(**{name: None})
+            made.delete()
     except ProtectedError:
-        run.refresh_from_db()
+        return False
+    return True

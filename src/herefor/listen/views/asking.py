@@ -13,18 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from herefor.listen.counts import counts_of, invitation_counts
 from herefor.listen.exports import csv_download
 from herefor.listen.forms.answers import AnswersForm
 from herefor.listen.forms.asking import InvitationsForm, QuestionForm, SurveyForm, WaveForm
 from herefor.listen.models import Edition, Question, Survey, Wave
-from herefor.listen.queries import (
-    counts_by_unit,
-    invitation_counts,
-    minutes_needed,
-    pages_of,
-    surveys_with_waves,
-    total_of,
-)
+from herefor.listen.queries import minutes_needed, pages_of, surveys_with_waves
 from herefor.listen.rules import (
     invitations_visible_to,
     may_ask,
@@ -156,8 +150,8 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     made = ngettext("%(n)d link was made.", "%(n)d links were made.", len(invited.new))
     said = made % {"n": len(invited.new)}
     if invited.already:
-        names = ", ".join(str(each.customer) for each in invited.already[:10])
-        said += " " + _("Asked before, and not again: %(names)s.") % {"names": names}
+        addresses = ", ".join(invited.already[:10])
+        said += " " + _("Asked before, and not again: %(addresses)s.") % {"addresses": addresses}
     messages.success(request, said)
     return redirect(found)
 
@@ -168,7 +162,8 @@ def invitations_csv(request: HttpRequest, pk: int) -> HttpResponse:
     found = _wave(request, pk)
     if not units_to_invite_at(request.user).exists():
         raise PermissionDenied
-    mine = invitations_visible_to(request.user).filter(wave=found, response__submitted_at=None)
+    # Everybody asked: a list that shrank with each answer would tell who answered.
+    mine = invitations_visible_to(request.user).filter(wave=found)
     rows = [[_("Name"), _("E-mail"), _("Unit"), _("Link")]]
     for each in mine.select_related("customer", "unit").order_by("pk"):
         email = each.customer.contact_points.filter(kind="email").first()
@@ -190,15 +185,12 @@ def link_as_qr(request: HttpRequest, pk: int) -> HttpResponse:
 def _show_wave(
     request: HttpRequest, found: Wave, *, form: InvitationsForm | None = None, status: int = 200
 ) -> HttpResponse:
-    counts = counts_by_unit(found, request.user)
     may_invite = units_to_invite_at(request.user).exists()
     links = open_links_visible_to(request.user).filter(wave=found).select_related("unit")
     context = {
         "wave": found,
         "survey": found.survey,
-        "counts": counts,
-        "total": total_of(counts),
-        "is_hidden": any(count.submitted is None or count.started is None for count in counts),
+        "counts": counts_of(found, request.user),
         "links": links.order_by("unit__trail"),
         "address": settings.PUBLIC_ADDRESS,
         "invited": invitation_counts(found, request.user),

@@ -62,13 +62,16 @@ def _begin(
         return say(request, sorry.closed(wave))
     pages = pages_of(wave.edition)
     if request.method == "POST":
-        response = start_response(
-            wave,
-            unit=unit,
-            once=_mark(request),
-            language=(get_language() or "en")[:10],
-            invitation=invitation,
-        )
+        try:
+            response = start_response(
+                wave,
+                unit=unit,
+                once=_mark(request),
+                language=(get_language() or "en")[:10],
+                invitation=invitation,
+            )
+        except NotOpen:  # it closed while the button was pressed
+            return say(request, sorry.closed(wave))
         return redirect("listen:page", response.key, first_unanswered(response, pages))
     context = {"wave": wave, "unit": unit, "begun": begun, "minutes": minutes_needed(pages)}
     return render(request, "listen/start.html", context | {"once": new_key()})
@@ -86,9 +89,9 @@ def page(request: HttpRequest, key: str, number: int) -> HttpResponse:
     response = _response(key)
     if response is None:
         return say(request, sorry.no_such_response())
-    if response.submitted_at:
+    if response.submitted_at and request.method == "GET":
         return redirect(response.receipt_url())
-    if response.is_too_late(now()):
+    if not response.submitted_at and response.is_too_late(now()):
         return say(request, sorry.too_late(response))
     pages = pages_of(response.wave.edition)
     if not 1 <= number <= len(pages):
@@ -97,7 +100,7 @@ def page(request: HttpRequest, key: str, number: int) -> HttpResponse:
         return _keep(request, response, pages, pages[number - 1])
     held = request.session.get(_held(response), {})
     form = AnswersForm(
-        pages[number - 1], kept=response.answers | held, is_known=response.customer is not None
+        pages[number - 1], kept=response.answers | held, is_known=_is_known(response)
     )
     return _show(request, response, pages, form)
 
@@ -106,19 +109,16 @@ def _keep(
     request: HttpRequest, response: Response, pages: list[FormPage], here: FormPage
 ) -> HttpResponse:
     """Keep what is right, whatever else happens; then go on, back, or say what is wrong."""
-    form = AnswersForm(
-        here, kept=response.answers, is_known=response.customer is not None, data=request.POST
-    )
+    form = AnswersForm(here, kept=response.answers, is_known=_is_known(response), data=request.POST)
     is_right, is_back = form.is_valid(), "back" in request.POST
     try:
         asked = [code for code in here.codes if code not in form.wrong]
         kept = keep_answers(response, answers=form.answers, asked=asked)
         if kept.submitted_at:
-            return redirect(kept.receipt_url())
+            return _sent(request, kept, form)
         if is_right and not is_back and here.number == len(pages):
             sent = submit_answers(kept, contact=form.contact)
-            request.session.pop(_held(response), None)
-            return redirect(sent.receipt_url())
+            return _sent(request, sent, form)
     except NotOpen:
         return say(request, sorry.too_late(response))
     except NothingAnswered:
@@ -129,6 +129,20 @@ def _keep(
         request.session[_held(response)] = form.details
     step = -1 if is_back else 1
     return redirect("listen:page", response.key, max(1, here.number + step))
+
+
+def _sent(request: HttpRequest, response: Response, form: AnswersForm) -> HttpResponse:
+    """The receipt; but words typed in a second window, after the answers were sent, come back."""
+    request.session.pop(_held(response), None)
+    if not (lost := form.not_stored(response)):
+        return redirect(response.receipt_url())
+    context = {"response": response, "lost": lost, "reply": reply_to(response)}
+    return render(request, "listen/not_stored.html", context, status=409)
+
+
+def _is_known(response: Response) -> bool:
+    """Who was asked by name is not asked for it; who gives it while answering still is."""
+    return response.invitation_id is not None
 
 
 def _held(response: Response) -> str:

@@ -67,7 +67,7 @@ def _show_imports(request: HttpRequest, form: FileForm, *, status: int = 200) ->
 def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     if run.taken_in_at or run.undone_at:
-        return render(request, "listen/import_done.html", {"run": run})
+        return render(request, "listen/import_done.html", {"run": run, "stays": _stays(run)})
     form = PlanForm(request.POST or None, run=run, user=request.user)
     if request.method == "GET":
         return _show_import(request, run, PlanForm(run=run, user=request.user))
@@ -83,6 +83,18 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         return _show_import(request, run, form, status=422)
     messages.success(request, _("Read again as you said. Nothing is taken in yet."))
     return redirect(run)
+
+
+def _stays(run: ImportRun) -> str:
+    """Why a period that the file brought is still there after undoing; nothing when it is not."""
+    wave = run.wave
+    if not run.undone_at or not wave or not Plan.from_json(run.plan).made_wave:
+        return ""
+    if wave.responses.exists() or wave.invitations.exists():
+        why = _("Others have been asked or have answered in %(wave)s, so the period stays.")
+    else:
+        why = _("%(wave)s was measured already, so the period stays, empty.")
+    return why % {"wave": f"{wave.survey}, {wave}"}
 
 
 def _show_import(
