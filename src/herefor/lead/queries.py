@@ -178,9 +178,14 @@ class Outcome:
 
 
 def outcome_of(user: Visitor, commitment: Commitment) -> Outcome | None:
-    """None while no later wave may be shown. It says what followed, not why."""
+    """None while no wave may be shown that opened after the promise was made, or kept.
+
+    It says what followed, not why.
+    """
     before = commitment.finding
-    after = newest_after(user, before)
+    kept = getattr(commitment, "keeping", None)
+    since = localdate(kept.kept_at if kept else commitment.made_at)
+    after = newest_after(user, before, since=since)
     shown = shown_to(user, before.wave.survey)
     if after is None or shown.why_not(before) or shown.why_not(after):
         return None
