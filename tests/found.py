@@ -107,7 +107,7 @@ def document(*, n: int, index: float, se: float, loyalty: float) -> dict:
             "unexplained": _number(missing - 210, 20),
             "ties": [],
         },
-        "at_risk": vars(wilson(n // 5, n=n)),
+        "at_risk": vars(wilson(n // 5, n=max(n, 1))),
     }
 
 

@@ -114,7 +114,10 @@ class _Grouping:
 def _without_few(answers: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The answers to one question count in groups too: until enough gave one, it is left out."""
     given = [
-        pl.col(item.code).is_between(*sorted((item.low, item.high))).sum().alias(item.code)
+        pl.col(item.code)
+        .is_between(min(item.low, item.high), max(item.low, item.high))
+        .sum()
+        .alias(item.code)
         for item in model.items
         if item.code in answers.columns
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from herefor.insight.models import TOO_FEW, Finding, Remeasurement
 from herefor.insight.rules import findings_visible_to
 from herefor.insight.shown import Shown, newest, shown_to
-from herefor.insight.told import SATISFACTION, told
+from herefor.insight.told import told
 from herefor.listen.models import GRACE, Survey, Wave
 from herefor.listen.rules import waves_visible_to
 from herefor.measure import Difference, Index, difference, wilson
@@ -21,7 +21,7 @@ from herefor.people.rules import Visitor
 from herefor.story.clock import now
 
 BEHIND_MINUTES = 15
-LOYALTY = "Loyalty"
+SATISFACTION, LOYALTY = "Satisfaction", "Loyalty"
 
 
 def surveys_measured(user: Visitor) -> QuerySet[Survey]:
@@ -103,6 +103,21 @@ def readings_by_unit(
     trends = _readings(user, units, until=wave, construct=construct)
     newest_ones = [trends[unit.pk][-1] for unit in units if unit.pk in trends]
     return [reading for reading in newest_ones if reading.finding.wave_id == wave.pk]
+
+
+def followed_by(user: Visitor, finding: Finding) -> Finding | None:
+    """The newest finding of the same wave and unit when it is another one."""
+    return newest(
+        findings_visible_to(user)
+        .filter(wave=finding.wave_id, unit=finding.unit_id)
+        .exclude(pk=finding.pk)
+    ).first()
+
+
+def is_rested_on(finding: Finding) -> bool:
+    """Whether something in a room above rests on it, such as a commitment."""
+    above = (link.get_accessor_name() for link in Finding._meta.related_objects)
+    return any(getattr(finding, name).exists() for name in above if name)
 
 
 def findings_by_unit(user: Visitor, *, units: Iterable[Unit], wave: Wave) -> list[Finding]:

@@ -7,14 +7,14 @@ from herefor.insight.models import Finding
 from herefor.people.queries import smallest_group
 
 Told = dict[str, Any]
-SATISFACTION = "Satisfaction"
+SATISFACTION, LOYALTY = "Satisfaction", "Loyalty"
 
 
 def told(finding: Finding) -> Told:
     """The document without the constructs and questions that too few answered."""
-    document = finding.result
+    document: Told = finding.result
     if not finding.is_estimated:
-        return dict(document)
+        return document
     smallest = smallest_group()
     few = _few(document["constructs"], smallest)
     questions = {
@@ -28,7 +28,7 @@ def told(finding: Finding) -> Told:
         "standard_errors": _counted(document, few),
         **{part: _without(document[part], few) for part in _LINKS},
         "gap": None if few & _in_gap(document) else document["gap"],
-        "at_risk": _of_enough(document["at_risk"], smallest),
+        "at_risk": None if LOYALTY in few else _of_enough(document["at_risk"], smallest),
         "warnings": [
             words for words in document["warnings"] if not _speaks_of(words, few | questions)
         ],

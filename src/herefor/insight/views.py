@@ -16,7 +16,9 @@ from herefor.insight.queries import (
     drivers_of,
     finding_of,
     findings_by_unit,
+    followed_by,
     gap_of,
+    is_rested_on,
     readings,
     readings_by_unit,
 )
@@ -27,6 +29,7 @@ from herefor.insight.tables import tables_of
 from herefor.insight.told import told, too_few_of
 from herefor.insight.words import (
     few_words,
+    followed_words,
     hidden_words,
     tie_words,
     waiting_words,
@@ -77,7 +80,11 @@ def units_csv(request: SignedIn) -> HttpResponse:
 def finding(request: SignedIn, pk: int) -> HttpResponse:
     """How it is computed: everything that was found, and what it was made from."""
     found = _fetch(request, pk)
-    context: dict[str, Any] = {"finding": found, "why_not": _why_not_of(request, found)}
+    context: dict[str, Any] = {
+        "finding": found,
+        "why_not": _why_not_of(request, found),
+        "newer": followed_by(request.user, found),
+    }
     if not context["why_not"]:
         document = told(found)
         context |= {
@@ -148,7 +155,11 @@ def _by_unit(request: SignedIn, choice: Choice, shown: Shown) -> dict[str, Any]:
 
 
 def _why_not_of(request: SignedIn, finding: Finding) -> str:
-    return why_not(finding, shown_to(request.user, finding.wave.survey))
+    """Also a finding that was followed is not shown, unless somebody decided on it."""
+    reason = why_not(finding, shown_to(request.user, finding.wave.survey))
+    if not reason and followed_by(request.user, finding) and not is_rested_on(finding):
+        return followed_words()
+    return reason
 
 
 def _fetch(request: SignedIn, pk: int) -> Finding:

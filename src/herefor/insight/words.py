@@ -22,7 +22,7 @@ from herefor.listen.models import Wave
 from herefor.measure import Difference
 from herefor.people.models import Unit
 from herefor.people.queries import smallest_group
-from herefor.ui.templatetags.ui import count, points
+from herefor.ui.templatetags.ui import count, interval_words, points
 
 CONSTRUCTS = (
     gettext_noop("Image"),
@@ -116,11 +116,19 @@ def clear_mark(reading: Reading) -> str:
 def amount(change: Difference) -> str:
     """How much, without a sign, in as many decimals as keep a clear change away from zero."""
     low, high = sorted((abs(change.low), abs(change.high)))
-    decimals = 0 if low >= 1 else 1 if low >= 0.1 else 2
-    return _("%(low)s to %(high)s") % {
-        "low": points(low, decimals),
-        "high": points(high, decimals),
-    }
+    return interval_words(low, high, _decimals(low))
+
+
+def change_interval(change: Difference) -> str:
+    """The interval of a change; one that leaves zero out never seems to reach it."""
+    near = min(abs(change.low), abs(change.high))
+    return interval_words(change.low, change.high, max(1, _decimals(near)) if change.clear else 1)
+
+
+def _decimals(near: float) -> int:
+    """As many as tell the end that is nearest to zero from zero."""
+    enough = (decimals for decimals in range(6) if near >= 10**-decimals)
+    return next(enough, 6)
 
 
 def tie_words(gap: Gap) -> list[str]:
@@ -176,6 +184,10 @@ def why_not_words(why: Why, *, smallest: int) -> str:
         "There are enough answers, but nothing is shown: together with the numbers of the other "
         "units they would uncover a unit that is too small to be shown."
     )
+
+
+def followed_words() -> str:
+    return _("Newer answers were counted since, so these numbers are not shown any more.")
 
 
 def reason_words(finding: Finding) -> str:

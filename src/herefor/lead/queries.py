@@ -21,7 +21,7 @@ from herefor.insight.queries import (
     readings_by_unit,
     share,
 )
-from herefor.insight.shown import shown_to
+from herefor.insight.shown import newest, shown_to
 from herefor.lead.models import Commitment
 from herefor.lead.rules import commitments_visible_to, units_to_lead
 from herefor.listen.models import Wave
@@ -166,6 +166,12 @@ def cases_behind(user: Visitor, finding: Finding) -> QuerySet[Case]:
     )
     raised = raised.exclude(kind=Case.Kind.PRAISE).select_related("customer", "unit")
     return raised.order_by("-opened_at", "-pk")
+
+
+def is_taken_back(commitment: Commitment) -> bool:
+    """Whether the answers are gone that the commitment rests on: an import was undone."""
+    found = commitment.finding
+    return newest(Finding.objects.filter(wave=found.wave_id, unit=found.unit_id, n=0)).exists()
 
 
 @dataclass(frozen=True)

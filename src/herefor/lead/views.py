@@ -17,7 +17,7 @@ from herefor.insight.models import Finding
 from herefor.lead.forms import DecideForm, TellForm
 from herefor.lead.letter import letter
 from herefor.lead.models import Commitment
-from herefor.lead.queries import commitments_at, outcome_of
+from herefor.lead.queries import commitments_at, is_taken_back, outcome_of
 from herefor.lead.rules import findings_to_decide_on, may_decide, units_to_lead
 from herefor.lead.verbs import NobodyTold, keep_commitment, make_commitment, tell_customers
 from herefor.people.requests import SignedIn
@@ -127,6 +127,7 @@ def _show(
         "commitment": made,
         "cases": cases.order_by("-opened_at", "-pk"),
         "outcome": outcome_of(request.user, made),
+        "taken_back": is_taken_back(made),
         "reaches": made.raised_in.count(),
         "form": form or TellForm(),
         "story": [sentence_of(event) for event in story_of(made)],

@@ -220,6 +220,20 @@ def case_words(case: Case) -> str:
     return f"{case.customer or _('A customer')}: {case.title} ({case.reference})"
 
 
+def expected_words(commitment: Commitment) -> str:
+    """As in: 25 points of 1000, which is 2.5 of 100."""
+    expected = commitment.points_expected
+    whole = expected == round(expected)
+    return ngettext(
+        "%(n)s point of 1000, which is %(of_100)s of 100",
+        "%(n)s points of 1000, which is %(of_100)s of 100",
+        round(expected) if whole else 2,
+    ) % {
+        "n": points(expected, 0 if whole else 1),
+        "of_100": points(commitment.points_of_100, 1 if whole else 2),
+    }
+
+
 def state_words(commitment: Commitment) -> str:
     if commitment.is_kept:
         return _("kept")

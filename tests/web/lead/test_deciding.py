@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from found import a_finding, a_wave, two_waves
+from found import a_finding, a_wave, not_estimated, two_waves
 from herefor.answer.models import Case, Message
 from herefor.answer.verbs import open_case
+from herefor.insight.models import NOBODY
 from herefor.lead.models import Commitment
 from herefor.people.models import Organisation, Role
 from herefor.people.verbs import give_role
@@ -90,7 +91,7 @@ def test_a_leader_promises(client, world, finding, cases):
     assert page.redirect_chain[-1][0] == made.get_absolute_url()
     assert "Alice Berg promised: Somebody comes on the day." in text_of(page)
     assert "25 points of 1000, which is 2.5 of 100" in text_of(page)
-    assert "No later wave than 2026 Q2 can be shown yet." in text_of(page)
+    assert "No later wave yet" in text_of(page)
 
 
 @pytest.mark.parametrize(
@@ -231,8 +232,8 @@ def test_where_nobody_raised_it_there_is_nobody_to_tell(client, world, finding):
 )
 def test_before_and_after_is_shown_and_claims_no_cause(client, world, finding, after, words):
     made = promised(client, world, finding)
-    survey = finding.wave.survey
-    a_finding(survey.editions.get().waves.get(name="2026 Q3"), world.harbour, index=after)
+    later = a_wave(finding.wave.survey, "Next", NEXT_MONTH.replace(day=2))
+    a_finding(later, world.harbour, index=after)
 
     text = text_of(client.get(made.get_absolute_url()))
 
@@ -240,15 +241,59 @@ def test_before_and_after_is_shown_and_claims_no_cause(client, world, finding, a
     assert "This says what followed, not that it followed from the commitment" in text
 
 
+def test_a_wave_that_was_open_before_the_promise_or_before_it_was_kept_is_no_after(
+    client, world, finding
+):
+    made = promised(client, world, finding)
+    waves = finding.wave.edition.waves
+    a_finding(waves.get(name="2026 Q3"), world.harbour, index=88.8)
+    assert "No later wave yet" in text_of(client.get(made.get_absolute_url()))
+
+    a_finding(
+        a_wave(finding.wave.survey, "Next", NEXT_MONTH.replace(day=2)), world.harbour, index=77.7
+    )
+    assert "77.7" in text_of(client.get(made.get_absolute_url()))
+
+    with acting_at(timezone.now() + timedelta(days=70)):
+        client.post(f"{made.get_absolute_url()}keeping/")
+    assert "77.7" not in text_of(client.get(made.get_absolute_url()))
+
+
+def test_a_commitment_says_that_its_answers_were_taken_back(client, world, finding):
+    made = promised(client, world, finding)
+    words = "These answers were taken back since"
+    assert words not in text_of(client.get(made.get_absolute_url()))
+
+    not_estimated(finding.wave, world.harbour, n=0, reason=NOBODY)
+
+    assert words in text_of(client.get(made.get_absolute_url()))
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        ("0", "0 points of 1000, which is 0.0 of 100"),
+        ("1", "1 point of 1000, which is 0.1 of 100"),
+        ("1.5", "1.5 points of 1000, which is 0.15 of 100"),
+    ],
+)
+def test_points_expected_are_told_right_for_none_one_and_many(
+    client, world, finding, expected, words
+):
+    page = decide(client, world, finding, points_expected=expected)
+
+    assert words in text_of(page)
+
+
 def test_an_after_that_may_not_be_shown_is_not(client, world, finding):
     made = promised(client, world, finding)
-    later = a_wave(finding.wave.survey, "2026 Q4", finding.wave.opens_on + timedelta(days=200))
+    later = a_wave(finding.wave.survey, "Next", NEXT_MONTH.replace(day=2))
     a_finding(later, world.harbour, n=4, index=88.8)
 
     text = text_of(client.get(made.get_absolute_url()))
 
     assert "88.8" not in text
-    assert "No later wave than 2026 Q2 can be shown yet." in text
+    assert "No later wave yet" in text
 
 
 def test_the_list_says_in_words_what_is_open_late_and_kept(client, world, finding):
