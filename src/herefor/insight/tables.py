@@ -21,6 +21,11 @@ class Table:
     head: list[str]
     rows: list[list[str]]
 
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each cell with its heading, for where a row is shown as a card."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
 
 def tables_of(finding: Finding) -> list[Table]:
     document = told(finding)

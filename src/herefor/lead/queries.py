@@ -1,5 +1,6 @@
 """The evidence behind the five questions, and what became of what was decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -25,10 +26,10 @@ from herefor.insight.shown import newest, shown_to
 from herefor.lead.models import Commitment
 from herefor.lead.rules import commitments_visible_to, units_to_lead
 from herefor.listen.models import Wave
-from herefor.listen.queries import quarter_of
+from herefor.listen.queries import quarter_of, satisfaction_score
 from herefor.listen.rules import responses_visible_to
 from herefor.people.models import Account, Unit
-from herefor.people.queries import holders
+from herefor.people.queries import holders, the_organisation
 from herefor.people.rules import LEADER, Visitor
 from herefor.story.clock import now
 
@@ -164,7 +165,7 @@ def cases_behind(user: Visitor, finding: Finding) -> QuerySet[Case]:
         opened_at__gte=wave.opens_at,
         opened_at__lt=wave.closes_at,
     )
-    raised = raised.exclude(kind=Case.Kind.PRAISE).select_related("customer", "unit")
+    raised = raised.exclude(kind=Case.Kind.PRAISE).select_related("customer", "unit", "response")
     return raised.order_by("-opened_at", "-pk")
 
 
@@ -172,6 +173,18 @@ def is_taken_back(commitment: Commitment) -> bool:
     """Whether the answers are gone that the commitment rests on: an import was undone."""
     found = commitment.finding
     return newest(Finding.objects.filter(wave=found.wave_id, unit=found.unit_id, n=0)).exists()
+
+
+def raised_by_the_unhappy(cases: Iterable[Case]) -> list[Case]:
+    """Complaints of customers whose satisfaction is as low as opens a case."""
+    organisation = the_organisation()
+    low = organisation.low_score if organisation else 0
+    scored = [
+        (case, satisfaction_score(case.response))
+        for case in cases
+        if case.kind == Case.Kind.COMPLAINT and case.response
+    ]
+    return [case for case, score in scored if score is not None and score <= low]
 
 
 @dataclass(frozen=True)

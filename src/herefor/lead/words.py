@@ -205,6 +205,22 @@ def gap_words(gap: Gap) -> str:
     return _("%(name)s holds about %(n)s of them (%(low)s to %(high)s).") % held(first)
 
 
+def holding_words(bar: Held) -> str:
+    """A driver to choose, and what it holds of the missing points."""
+    if bar.low <= 0:
+        return _("%(name)s, which holds nothing clear (%(low)s to %(high)s)") % held(bar)
+    return _("%(name)s, which holds about %(n)s (%(low)s to %(high)s)") % held(bar)
+
+
+def chosen_words(chosen: int, offered: int, wave: Wave) -> str:
+    """How many will be told, of how many who could be."""
+    return ngettext(
+        "%(chosen)s of %(n)s case raised in %(wave)s is chosen",
+        "%(chosen)s of %(n)s cases raised in %(wave)s are chosen",
+        offered,
+    ) % {"chosen": count(chosen), "n": count(offered), "wave": wave}
+
+
 def held(bar: Held) -> dict[str, str]:
     """What a driver holds of the missing points, as words for a sentence."""
     return {

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from asked import answered, ask
 from found import a_finding, a_wave, not_estimated, two_waves
 from herefor.answer.models import Case, Message
 from herefor.answer.verbs import open_case
@@ -69,8 +70,8 @@ def test_the_form_shows_what_each_driver_holds_and_who_raised_it(client, world, 
 
     assert "Quality, which holds about 150 (130 to 170)" in text
     assert "Value, which holds about 60 (40 to 80)" in text
-    assert "3 customers raised something in 2026 Q2" in text
-    assert text.count("checked") == 4
+    assert "0 of 3 cases raised in 2026 Q2 are chosen" in text
+    assert text.count("checked") == 1
     assert "Carla Reyes: Nobody came 0" in text
     for elsewhere in ("Thank you", "Elsewhere", "Another time", "Charlie"):
         assert elsewhere not in text
@@ -309,7 +310,7 @@ def test_the_list_says_in_words_what_is_open_late_and_kept(client, world, findin
     assert ">kept</span>" in text_of(client.get("/lead/commitments/?view=kept"))
 
 
-def test_sixty_customers_are_offered_folded_and_all_chosen(client, world, finding):
+def test_many_customers_of_whom_none_is_chosen_are_folded(client, world, finding):
     with acting_at(finding.wave.opens_at + timedelta(days=3)):
         for number in range(60):
             open_case(f"Nobody came {number}", unit=world.harbour)
@@ -317,6 +318,37 @@ def test_sixty_customers_are_offered_folded_and_all_chosen(client, world, findin
 
     text = text_of(client.get(address(finding)))
 
-    assert "60 customers raised something in 2026 Q2, all of them chosen" in text
-    assert text.count("checked") == 61
+    assert "0 of 60 cases raised in 2026 Q2 are chosen" in text
+    assert text.count("checked") == 1
     assert "<details>" in text
+
+
+def test_only_the_unhappy_who_complained_are_chosen_already_and_the_list_is_open(client, world):
+    asked = ask(world)
+    for number in range(12):
+        scores = dict.fromkeys(("SATIS", "CONFIRM", "IDEAL"), 1 if number < 2 else 9)
+        said = {"COMMENT": "Nobody came.", "CONTACT": True}
+        answered(asked, once=f"told-{number}", answers=scores | said)
+    Case.objects.update(kind=Case.Kind.COMPLAINT)
+    client.force_login(world.alice)
+
+    text = text_of(client.get(address(a_finding(asked.wave, world.harbour))))
+
+    assert Case.objects.count() == 12
+    assert "2 of 12 cases raised in 2026 Q3 are chosen" in text
+    assert text.count("checked") == 3
+    assert "<details open>" in text
+
+
+def test_a_driver_that_holds_nothing_is_not_offered(client, world, finding):
+    bars = [
+        {"driver": "Quality", "value": 9.0, "low": -1.0, "high": 19.0},
+        {"driver": "Value", "value": -4.0, "low": -9.0, "high": 1.0},
+    ]
+    found = a_finding(finding.wave, world.company, gap=finding.result["gap"] | {"bars": bars})
+    client.force_login(world.alice)
+
+    text = text_of(client.get(address(found)))
+
+    assert "Quality, which holds nothing clear (-1 to 19)" in text
+    assert "Value, which" not in text
