@@ -21,6 +21,8 @@ from herefor.people.rules import Visitor
 from herefor.story.clock import now
 
 BEHIND_MINUTES = 15
+SOMEBODY = Q(n__gt=0) | Q(result__reason=TOO_FEW)
+"""Findings of units where somebody answered, perhaps too few to be counted."""
 SATISFACTION, LOYALTY = "Satisfaction", "Loyalty"
 
 
@@ -33,8 +35,7 @@ def waves_measured(user: Visitor) -> QuerySet[Wave]:
 
     A wave whose answers were all taken back is none of them.
     """
-    told_of = Q(n__gt=0) | Q(result__reason=TOO_FEW)
-    seen = newest(findings_visible_to(user)).filter(told_of).values("wave")
+    seen = newest(findings_visible_to(user)).filter(SOMEBODY).values("wave")
     waves = Wave.objects.filter(pk__in=seen).select_related("edition__survey")
     return waves.order_by("-opens_on", "-pk")
 
@@ -121,8 +122,9 @@ def is_rested_on(finding: Finding) -> bool:
 
 
 def findings_by_unit(user: Visitor, *, units: Iterable[Unit], wave: Wave) -> list[Finding]:
-    """The newest findings of several units in one wave, shown or not."""
+    """The newest findings of several units in one wave, shown or not, where somebody answered."""
     found = newest(findings_visible_to(user).filter(unit__in=list(units), wave=wave))
+    found = found.filter(SOMEBODY)
     return list(found.order_by("unit__trail"))
 
 
