@@ -49,6 +49,16 @@ def not_estimated(wave: Wave, unit, *, n: int, reason: str) -> Finding:
     return finding
 
 
+def too_few_answered(finding: Finding, *constructs: str, n: int) -> Finding:
+    """So few answered what measures them, although many answered the rest."""
+    for name in constructs:
+        finding.result["constructs"][name]["n"] = n
+    for item in finding.result["items"].values():
+        item["n"] = n if item["construct"] in constructs else item["n"]
+    finding.save()
+    return finding
+
+
 def document(*, n: int, index: float, se: float, loyalty: float) -> dict:
     values = {"Quality": index + 2, "Value": index - 5, "Satisfaction": index, "Loyalty": loyalty}
     missing = 10 * (100 - index)
@@ -61,7 +71,7 @@ def document(*, n: int, index: float, se: float, loyalty: float) -> dict:
         "seed": 1,
         "replicates": 2000,
         "level": 0.95,
-        "constructs": {name: _construct(value, se) for name, value in values.items()},
+        "constructs": {name: _construct(value, se) | {"n": n} for name, value in values.items()},
         "items": {
             "SATIS": {
                 "construct": "Satisfaction",
@@ -69,6 +79,7 @@ def document(*, n: int, index: float, se: float, loyalty: float) -> dict:
                 "loading": 0.9,
                 "mean": 7.1,
                 "sd": 1.8,
+                "n": n,
             }
         },
         "paths": [
@@ -96,7 +107,7 @@ def document(*, n: int, index: float, se: float, loyalty: float) -> dict:
             "unexplained": _number(missing - 210, 20),
             "ties": [],
         },
-        "at_risk": vars(wilson(n // 5, n=n)),
+        "at_risk": vars(wilson(n // 5, n=max(n, 1))),
     }
 
 

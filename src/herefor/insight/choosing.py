@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from herefor.insight.queries import surveys_measured, waves_measured
+from herefor.insight.queries import surveys_measured, wave_to_start_with, waves_measured
 from herefor.listen.models import Survey, Wave
 from herefor.people.models import Unit
 from herefor.people.rules import Visitor
@@ -61,7 +61,7 @@ def chosen(asked: QueryDict, *, units: QuerySet[Unit], user: Visitor) -> Choice:
     survey = _one(surveys_measured(user), asked.get("survey"))
     wave = _one(waves, asked.get("wave"))
     if wave is None or (survey is not None and wave.survey != survey):
-        wave = (waves.filter(edition__survey=survey) if survey else waves).first()
+        wave = wave_to_start_with(user, unit=unit, survey=survey)
     data = {"unit": unit.pk, "wave": wave and wave.pk, "survey": wave and wave.survey.pk}
     form = ChooseForm(data, units=units, user=user)
     if wave:

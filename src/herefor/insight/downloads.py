@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from herefor.insight.models import Finding
 from herefor.insight.queries import Reading
-from herefor.insight.words import change_of
+from herefor.insight.told import told, too_few_of
+from herefor.insight.words import change_of, few_words
 
 Row = list[object]
 HEAD = ("part", "name", "what", "value", "low", "high")
@@ -24,29 +25,29 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "found_at": finding.found_at.isoformat(),
         "fingerprint": finding.fingerprint,
         "method_version": finding.method_version,
-        "document": finding.result,
+        "document": told(finding),
+        "not_shown": few_words(too_few_of(finding)),
     }
 
 
 def as_rows(finding: Finding) -> Iterator[Row]:
     """The same as a long table: one number in a row, so that any program can read it."""
-    told = finding.result
+    document = told(finding)
     yield list(HEAD)
     for what, value in _facts(finding):
         yield ["finding", what, "", value, "", ""]
-    for name, construct in told["constructs"].items():
+    if few := too_few_of(finding):
+        yield ["finding", "not shown", "", few_words(few), "", ""]
+    for name, construct in document["constructs"].items():
         yield ["construct", name, "index", *_number(construct, "index")]
-        for what in ("r2", "alpha", "rho_a", "rho_c", "ave"):
+        for what in ("n", "r2", "alpha", "rho_a", "rho_c", "ave"):
             yield ["construct", name, what, _cell(construct[what]), "", ""]
-    for code, item in told["items"].items():
-        for what in ("weight", "loading", "mean", "sd"):
+    for code, item in document["items"].items():
+        for what in ("n", "weight", "loading", "mean", "sd"):
             yield ["item", code, what, _cell(item[what]), "", ""]
-    for part, word in (("paths", "value"), ("total_effects", "value"), ("impacts", "points")):
-        for link in told[part]:
-            yield [part, f"{link['from']} > {link['to']}", word, *_number(link, word)]
-    for pair in told["htmt"]:
-        yield ["htmt", f"{pair['a']} and {pair['b']}", "value", _cell(pair["value"]), "", ""]
-    yield from _gap_rows(told["gap"])
+    yield from _link_rows(document)
+    if document["gap"]:
+        yield from _gap_rows(document["gap"])
 
 
 def units_rows(found: Iterable[Reading]) -> Iterator[Row]:
@@ -80,6 +81,14 @@ def _facts(finding: Finding) -> list[tuple[str, object]]:
     ]
 
 
+def _link_rows(document: dict[str, Any]) -> Iterator[Row]:
+    for part, word in (("paths", "value"), ("total_effects", "value"), ("impacts", "points")):
+        for link in document[part]:
+            yield [part, f"{link['from']} > {link['to']}", word, *_number(link, word)]
+    for pair in document["htmt"]:
+        yield ["htmt", f"{pair['a']} and {pair['b']}", "value", _cell(pair["value"]), "", ""]
+
+
 def _gap_rows(gap: dict[str, Any]) -> Iterator[Row]:
     yield ["gap", "missing", "points of 1000", *_number(gap["missing"], "value")]
     for bar in gap["bars"]:
@@ -87,8 +96,8 @@ def _gap_rows(gap: dict[str, Any]) -> Iterator[Row]:
     yield ["gap", "unexplained", "points of 1000", *_number(gap["unexplained"], "value")]
 
 
-def _number(told: dict[str, Any], word: str) -> list[object]:
-    return [_cell(told[key]) for key in (word, "low", "high")]
+def _number(number: dict[str, Any], word: str) -> list[object]:
+    return [_cell(number[key]) for key in (word, "low", "high")]
 
 
 def _cell(value: float | None) -> object:

@@ -11,19 +11,29 @@ from herefor.measure import PLS, Fit, Item, Model, Moments, Number, Refused
 
 REPLICATES = 2000
 SEED = 1
-METHOD_VERSION = f"pls-path-{REPLICATES}-2"
+METHOD_VERSION = f"pls-path-{REPLICATES}-3"
 WEIGHT = "weight"
 LEAVES_AT = 40
 """Whoever answers the loyalty questions with this much of 100 or less may leave."""
 
 
-def estimated(frame: pl.DataFrame, model_name: str) -> dict[str, Any]:
+def model_of(name: str) -> Model:
+    return measure.built_in(name)
+
+
+def estimated(
+    frame: pl.DataFrame, model_name: str, *, held: pl.DataFrame | None = None
+) -> dict[str, Any]:
     """The result of one unit in one wave: numbers, or under "reason" why there are none.
 
     `frame` holds a column for each item and a `weight`; a question nobody answered may be absent
-    or empty.
+    or empty. `held` are the same rows without the answers to questions that too few of a group
+    gave: they are left out, unless nothing of a question would be left. Then they are needed to
+    estimate the rest, the question itself has an n of 0, and is not shown.
     """
-    model = measure.built_in(model_name)
+    model = model_of(model_name)
+    held = frame if held is None else held
+    frame = _with_held(frame, held, model)
     try:
         moments = Moments.of(
             _without_empty(frame, model),
@@ -36,10 +46,10 @@ def estimated(frame: pl.DataFrame, model_name: str) -> dict[str, Any]:
         fit = PLS(scheme="path").fit(model, moments)
     except Refused as refusal:
         return {"reason": str(refusal)}
-    return measure.as_document(fit) | {
+    return _with_counts(measure.as_document(fit), held, model) | {
         "standard_errors": {name: _index(fit, name) for name in fit.model.names},
         "gap": _gap(fit),
-        "at_risk": _at_risk(frame, model),
+        "at_risk": _at_risk(held, model),
     }
 
 
@@ -48,6 +58,36 @@ def fingerprint(frame: pl.DataFrame) -> str:
     ordered = frame.select(sorted(frame.columns))
     content = ordered.write_csv().encode()
     return hashlib.sha256(content).hexdigest()
+
+
+def _with_held(frame: pl.DataFrame, held: pl.DataFrame, model: Model) -> pl.DataFrame:
+    codes = [item.code for item in model.items if item.code in held.columns]
+    return frame.with_columns(held[code] for code in codes if held[code].count())
+
+
+def _with_counts(told: dict[str, Any], held: pl.DataFrame, model: Model) -> dict[str, Any]:
+    """How many answered each question, and at least one question of each construct."""
+    for construct in model.constructs:
+        answered = {
+            item.code: held.select(_of_100(item).is_not_null()).to_series()
+            for item in construct.items
+            if item.code in held.columns and item.code in told["items"]
+        }
+        for code, given in answered.items():
+            item = told["items"][code]
+            item |= {
+                "n": int(given.sum()),
+                "mean": _coarse(item["mean"]),
+                "sd": _coarse(item["sd"]),
+            }
+        anything = pl.DataFrame(answered).select(pl.any_horizontal(pl.all())).to_series()
+        told["constructs"][construct.name]["n"] = int(anything.sum())
+    return told
+
+
+def _coarse(value: float | None) -> float | None:
+    """As a page shows it: more would tell single answers of a small group."""
+    return None if value is None else round(value, 2)
 
 
 def _without_empty(frame: pl.DataFrame, model: Model) -> pl.DataFrame:

@@ -9,6 +9,8 @@ from herefor.people.models import Unit
 
 TOO_FEW = "too few to show"
 """The reason of a finding that was not estimated, so that nothing can be shown."""
+NOBODY = "nobody answered"
+"""The reason of a finding whose answers were all taken back."""
 
 
 class Finding(models.Model):
@@ -47,6 +49,22 @@ class Finding(models.Model):
     def reason(self) -> str:
         """Why there are no numbers; empty when there are."""
         return str(self.result.get("reason", ""))
+
+
+class CountedGroup(models.Model):
+    """Answers of one wave that are counted together, at a unit and above: all of them or none."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="counted_groups")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="counted_groups")
+    responses = models.JSONField(help_text="Their numbers, also of those taken back since.")
+    size = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.size} answers, {self.unit}, {self.wave}"
 
 
 class Remeasurement(models.Model):

@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from herefor.insight.models import Finding, Remeasurement
+from herefor.insight.models import TOO_FEW, Finding, Remeasurement
 from herefor.insight.rules import findings_visible_to
 from herefor.insight.shown import Shown, newest, shown_to
-from herefor.listen.models import Survey, Wave
+from herefor.insight.told import told
+from herefor.listen.models import GRACE, Survey, Wave
 from herefor.listen.rules import waves_visible_to
 from herefor.measure import Difference, Index, difference, wilson
 from herefor.measure import Share as Share  # rooms above show shares and do not ask measure
@@ -20,19 +21,44 @@ from herefor.people.rules import Visitor
 from herefor.story.clock import now
 
 BEHIND_MINUTES = 15
+SOMEBODY = Q(n__gt=0) | Q(result__reason=TOO_FEW)
+"""Findings of units where somebody answered, perhaps too few to be counted."""
 SATISFACTION, LOYALTY = "Satisfaction", "Loyalty"
 
 
 def surveys_measured(user: Visitor) -> QuerySet[Survey]:
-    seen = findings_visible_to(user).values("wave__edition__survey")
-    return Survey.objects.filter(pk__in=seen)
+    return Survey.objects.filter(editions__waves__in=waves_measured(user)).distinct()
 
 
 def waves_measured(user: Visitor) -> QuerySet[Wave]:
-    """The waves that have findings the user may see, the newest first."""
-    seen = findings_visible_to(user).values("wave")
+    """The waves that have findings the user may see, the newest first.
+
+    A wave whose answers were all taken back is none of them.
+    """
+    seen = newest(findings_visible_to(user)).filter(SOMEBODY).values("wave")
     waves = Wave.objects.filter(pk__in=seen).select_related("edition__survey")
     return waves.order_by("-opens_on", "-pk")
+
+
+def wave_to_start_with(user: Visitor, *, unit: Unit, survey: Survey | None = None) -> Wave | None:
+    """The newest period of the survey with most answers among those that tell of the unit.
+
+    A survey asked at the unit or above goes before one that is asked below it only.
+    """
+    waves = waves_measured(user)
+    if survey:
+        return waves.filter(edition__survey=survey).first()
+    found = newest(findings_visible_to(user).filter(unit=unit, n__gt=0))
+    about = waves.filter(pk__in=found.values("wave"))
+    latest = about.first()
+    if latest is None:
+        return waves.first()
+    same_time = found.filter(
+        wave__opens_on__lte=latest.closes_on, wave__closes_on__gte=latest.opens_on
+    )
+    asked_here = same_time.filter(wave__edition__survey__unit__in=unit.trail_ids)
+    best = (asked_here or same_time).order_by("-n", "-wave__opens_on", "-wave__pk").first()
+    return waves.get(pk=best.wave_id) if best else latest
 
 
 @dataclass(frozen=True)
@@ -80,20 +106,38 @@ def readings_by_unit(
     return [reading for reading in newest_ones if reading.finding.wave_id == wave.pk]
 
 
+def followed_by(user: Visitor, finding: Finding) -> Finding | None:
+    """The newest finding of the same wave and unit when it is another one."""
+    return newest(
+        findings_visible_to(user)
+        .filter(wave=finding.wave_id, unit=finding.unit_id)
+        .exclude(pk=finding.pk)
+    ).first()
+
+
+def is_rested_on(finding: Finding) -> bool:
+    """Whether something in a room above rests on it, such as a commitment."""
+    above = (link.get_accessor_name() for link in Finding._meta.related_objects)
+    return any(getattr(finding, name).exists() for name in above if name)
+
+
 def findings_by_unit(user: Visitor, *, units: Iterable[Unit], wave: Wave) -> list[Finding]:
-    """The newest findings of several units in one wave, shown or not."""
+    """The newest findings of several units in one wave, shown or not, where somebody answered."""
     found = newest(findings_visible_to(user).filter(unit__in=list(units), wave=wave))
+    found = found.filter(SOMEBODY)
     return list(found.order_by("unit__trail"))
 
 
 def index_of(finding: Finding, construct: str) -> Index | None:
-    """The stored index with its interval; None where the construct was not measured."""
-    told = finding.result.get("constructs", {}).get(construct)
-    sureness = finding.result.get("standard_errors", {}).get(construct)
-    if not told or not sureness or told["index"] is None:
+    """The stored index with its interval and how many answered about it; None where too few did
+    or the construct was not measured."""
+    document = told(finding)
+    one = document.get("constructs", {}).get(construct)
+    sureness = document.get("standard_errors", {}).get(construct)
+    if not one or not sureness or one["index"] is None:
         return None
-    index, low, high = told["index"], told["low"], told["high"]
-    return Index(index, low, high, sureness["se"], finding.n, sureness["level"])
+    index, low, high = one["index"], one["low"], one["high"]
+    return Index(index, low, high, sureness["se"], one["n"], sureness["level"])
 
 
 @dataclass(frozen=True)
@@ -127,16 +171,16 @@ class Gap:
 
 
 def gap_of(finding: Finding) -> Gap | None:
-    told = finding.result.get("gap")
-    if not told:
+    gap = told(finding).get("gap")
+    if not gap:
         return None
-    bars = [Held(bar["driver"], bar["value"], bar["low"], bar["high"]) for bar in told["bars"]]
+    bars = [Held(bar["driver"], bar["value"], bar["low"], bar["high"]) for bar in gap["bars"]]
     return Gap(
-        today=told["today"],
-        missing=Held("missing", **told["missing"]),
+        today=gap["today"],
+        missing=Held("missing", **gap["missing"]),
         bars=bars,
-        unexplained=Held("unexplained", **told["unexplained"]),
-        ties=[(a, b) for a, b in told["ties"]],
+        unexplained=Held("unexplained", **gap["unexplained"]),
+        ties=[(a, b) for a, b in gap["ties"]],
     )
 
 
@@ -154,7 +198,7 @@ def drivers_of(finding: Finding, target: str = SATISFACTION) -> list[Driver]:
     gap = gap_of(finding)
     held = {bar.name: bar for bar in gap.bars} if gap else {}
     found = []
-    for link in finding.result.get("impacts", []):
+    for link in told(finding).get("impacts", []):
         stands_at = index_of(finding, link["from"])
         if link["to"] == target and stands_at is not None:
             effect = Held(link["from"], link["points"], link["low"], link["high"])
@@ -164,8 +208,8 @@ def drivers_of(finding: Finding, target: str = SATISFACTION) -> list[Driver]:
 
 def at_risk(finding: Finding) -> Share | None:
     """How many of those who answered about loyalty may leave."""
-    told = finding.result.get("at_risk")
-    return Share(**told) if told else None
+    risk = told(finding).get("at_risk")
+    return Share(**risk) if risk else None
 
 
 def share(successes: int, *, n: int) -> Share | None:
@@ -191,20 +235,42 @@ def compared(before: Finding, after: Finding, *, construct: str) -> Comparison |
     return Comparison(construct, was, is_now, difference(is_now, was))
 
 
-def newest_after(user: Visitor, finding: Finding) -> Finding | None:
-    """The newest finding of the same unit and survey from a later wave."""
+def newest_after(user: Visitor, finding: Finding, *, since: date) -> Finding | None:
+    """The newest finding of the same unit and survey from a later wave that opened after a day."""
     wave = finding.wave
     later = findings_visible_to(user).filter(
         unit=finding.unit_id,
         wave__edition__survey=wave.edition.survey_id,
-        wave__opens_on__gt=wave.opens_on,
+        wave__opens_on__gt=max(wave.opens_on, since),
     )
-    return newest(later).order_by("-wave__opens_on", "-wave__pk").first()
+    return newest(later).filter(n__gt=0).order_by("-wave__opens_on", "-wave__pk").first()
+
+
+def is_over(wave: Wave) -> bool:
+    """Whether no customer can answer any more, also not who began in time."""
+    return now() >= wave.closes_at + GRACE
+
+
+def some_wait(wave: Wave, unit: Unit | None = None) -> bool:
+    """Whether answers at a unit and below, or anywhere, are not counted: too few to go together."""
+    answers = wave.responses.filter(submitted_at__isnull=False)
+    groups = wave.counted_groups.all()
+    if unit:
+        answers = answers.filter(unit__trail__startswith=unit.trail)
+        groups = groups.filter(unit__trail__startswith=unit.trail)
+    counted: int = groups.aggregate(size=Sum("size"))["size"] or 0
+    return answers.count() > counted
 
 
 def being_measured(user: Visitor) -> QuerySet[Remeasurement]:
-    """Waves the user sees in which answers came in that are not measured yet."""
-    waiting = Remeasurement.objects.filter(wave__in=waves_visible_to(user))
+    """Waves the user sees in which answers came in that are not measured yet.
+
+    A wave that is only looked at again when it is over is not among them.
+    """
+    soon = now() + timedelta(minutes=1)
+    waiting = Remeasurement.objects.filter(wave__in=waves_visible_to(user)).filter(
+        Q(due_at__lt=soon) | Q(attempts__gt=0)
+    )
     return waiting.select_related("wave").order_by("due_at")
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from herefor.insight.models import Finding
 from herefor.insight.rules import findings_visible_to
 from herefor.listen.models import Survey
-from herefor.people.queries import the_organisation
+from herefor.people.queries import smallest_group
 from herefor.people.rules import Visitor
 
 
@@ -96,8 +96,3 @@ def _cover(parent: Group, children: list[Group], hidden: dict[int, Why], *, smal
         if child.unit not in hidden:
             hidden[child.unit] = Why.COVER
             left_over += child.n
-
-
-def smallest_group() -> int:
-    organisation = the_organisation()
-    return organisation.smallest_group if organisation else 5

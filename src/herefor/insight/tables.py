@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from herefor.insight.models import Finding
+from herefor.insight.told import told
 from herefor.insight.words import spoken
-from herefor.ui.templatetags.ui import interval_words, points
+from herefor.ui.templatetags.ui import count, interval_words, points
 
 
 @dataclass(frozen=True)
@@ -20,27 +21,32 @@ class Table:
     head: list[str]
     rows: list[list[str]]
 
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each cell with its heading, for where a row is shown as a card."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
 
 def tables_of(finding: Finding) -> list[Table]:
-    told = finding.result
+    document = told(finding)
     return [
-        _constructs(told),
-        _items(told),
+        _constructs(document),
+        _items(document),
         _links(
-            told["paths"],
+            document["paths"],
             title=_("Paths"),
             help=_("How far the second moves, in standard deviations, for one of the first."),
         ),
         _links(
-            told["total_effects"],
+            document["total_effects"],
             title=_("Total effects"),
             help=_("The same by all ways together."),
         ),
-        _alike(told),
+        _alike(document),
     ]
 
 
-def _constructs(told: dict[str, Any]) -> Table:
+def _constructs(document: dict[str, Any]) -> Table:
     measures = ("r2", "alpha", "rho_a", "rho_c", "ave")
     return Table(
         _("What was measured"),
@@ -48,31 +54,33 @@ def _constructs(told: dict[str, Any]) -> Table:
             "R²: the share of its differences that its drivers explain. Alpha, rho A and rho C: "
             "how well its questions agree, 1 at best. AVE: the share of their differences it holds."
         ),
-        [_("Name"), _("Index"), _("Interval"), "R²", _("alpha"), "ρA", "ρC", "AVE"],
+        [_("Name"), "n", _("Index"), _("Interval"), "R²", _("alpha"), "ρA", "ρC", "AVE"],
         [
             [
                 spoken(name),
+                count(one["n"]),
                 points(one["index"]),
                 _interval(one, decimals=1),
                 *(points(one[what], 2) for what in measures),
             ]
-            for name, one in told["constructs"].items()
+            for name, one in document["constructs"].items()
         ],
     )
 
 
-def _items(told: dict[str, Any]) -> Table:
+def _items(document: dict[str, Any]) -> Table:
     return Table(
         _("Questions"),
         _("Mean and standard deviation (SD) on the scale of the question."),
-        [_("Question"), _("Measures"), _("Weight"), _("Loading"), _("Mean"), _("SD")],
+        [_("Question"), _("Measures"), "n", _("Weight"), _("Loading"), _("Mean"), _("SD")],
         [
             [
                 code,
                 spoken(item["construct"]),
+                count(item.get("n")),
                 *(points(item[what], 2) for what in ("weight", "loading", "mean", "sd")),
             ]
-            for code, item in told["items"].items()
+            for code, item in document["items"].items()
         ],
     )
 
@@ -93,19 +101,19 @@ def _links(links: Iterable[dict[str, Any]], *, title: str, help: str) -> Table: 
     )
 
 
-def _alike(told: dict[str, Any]) -> Table:
+def _alike(document: dict[str, Any]) -> Table:
     return Table(
         _("Can they be told apart? (HTMT)"),
         _("Over 0.9, customers' answers hardly tell the two apart."),
         [_("Pair"), "HTMT"],
         [
             [f"{spoken(pair['a'])}, {spoken(pair['b'])}", points(pair["value"], 2)]
-            for pair in told["htmt"]
+            for pair in document["htmt"]
         ],
     )
 
 
-def _interval(told: dict[str, Any], *, decimals: int) -> str:
-    if told["low"] is None or told["high"] is None:
+def _interval(number: dict[str, Any], *, decimals: int) -> str:
+    if number["low"] is None or number["high"] is None:
         return ""
-    return interval_words(told["low"], told["high"], decimals)
+    return interval_words(number["low"], number["high"], decimals)

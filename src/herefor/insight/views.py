@@ -16,7 +16,9 @@ from herefor.insight.queries import (
     drivers_of,
     finding_of,
     findings_by_unit,
+    followed_by,
     gap_of,
+    is_rested_on,
     readings,
     readings_by_unit,
 )
@@ -24,9 +26,13 @@ from herefor.insight.rules import findings_visible_to, units_to_measure
 from herefor.insight.shown import Shown, Why, shown_to
 from herefor.insight.steps import steps_for
 from herefor.insight.tables import tables_of
+from herefor.insight.told import told, too_few_of
 from herefor.insight.words import (
+    few_words,
+    followed_words,
     hidden_words,
     tie_words,
+    waiting_words,
     why_not,
 )
 from herefor.listen.exports import csv_download
@@ -41,6 +47,8 @@ def home(request: SignedIn) -> HttpResponse:
     choice = _chosen(request)
     waiting = being_measured(request.user).first()
     context: dict[str, Any] = {"choice": choice, "waiting": waiting}
+    if choice.wave and not waiting:
+        context["not_counted"] = waiting_words(choice.unit, choice.wave)
     if choice.wave is None:
         return render(request, "insight/nothing.html", context)
     finding = finding_of(request.user, unit=choice.unit, wave=choice.wave)
@@ -72,12 +80,18 @@ def units_csv(request: SignedIn) -> HttpResponse:
 def finding(request: SignedIn, pk: int) -> HttpResponse:
     """How it is computed: everything that was found, and what it was made from."""
     found = _fetch(request, pk)
-    context: dict[str, Any] = {"finding": found, "why_not": _why_not_of(request, found)}
+    context: dict[str, Any] = {
+        "finding": found,
+        "why_not": _why_not_of(request, found),
+        "newer": followed_by(request.user, found),
+    }
     if not context["why_not"]:
+        document = told(found)
         context |= {
             "tables": tables_of(found),
-            "told": found.result,
-            "percent": round(100 * found.result["level"]),
+            "told": document,
+            "few": few_words(too_few_of(found)),
+            "percent": round(100 * document["level"]),
             "steps": steps_for(request.user, found),
         }
     return render(request, "insight/finding.html", context)
@@ -119,6 +133,8 @@ def _told(request: SignedIn, finding: Finding) -> dict[str, Any]:
         "gap": gap,
         "fall": pictures.fall(gap) if gap else None,
         "ties": tie_words(gap) if gap else [],
+        "few": few_words(too_few_of(finding)),
+        "warnings": told(finding)["warnings"],
         "steps": steps_for(request.user, finding),
     }
 
@@ -139,7 +155,11 @@ def _by_unit(request: SignedIn, choice: Choice, shown: Shown) -> dict[str, Any]:
 
 
 def _why_not_of(request: SignedIn, finding: Finding) -> str:
-    return why_not(finding, shown_to(request.user, finding.wave.survey))
+    """Also a finding that was followed is not shown, unless somebody decided on it."""
+    reason = why_not(finding, shown_to(request.user, finding.wave.survey))
+    if not reason and followed_by(request.user, finding) and not is_rested_on(finding):
+        return followed_words()
+    return reason
 
 
 def _fetch(request: SignedIn, pk: int) -> Finding:

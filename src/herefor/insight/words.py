@@ -5,12 +5,24 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from herefor.insight.models import TOO_FEW, Finding
-from herefor.insight.queries import LOYALTY, Comparison, Gap, Reading
+from herefor.insight.models import NOBODY, TOO_FEW, Finding
+from herefor.insight.queries import (
+    LOYALTY,
+    SATISFACTION,
+    Comparison,
+    Gap,
+    Reading,
+    index_of,
+    is_over,
+    some_wait,
+)
 from herefor.insight.shown import Shown, Why
+from herefor.insight.told import too_few_of
+from herefor.listen.models import Wave
 from herefor.measure import Difference
 from herefor.people.models import Unit
-from herefor.ui.templatetags.ui import count, points
+from herefor.people.queries import smallest_group
+from herefor.ui.templatetags.ui import count, interval_words, points
 
 CONSTRUCTS = (
     gettext_noop("Image"),
@@ -104,11 +116,19 @@ def clear_mark(reading: Reading) -> str:
 def amount(change: Difference) -> str:
     """How much, without a sign, in as many decimals as keep a clear change away from zero."""
     low, high = sorted((abs(change.low), abs(change.high)))
-    decimals = 0 if low >= 1 else 1 if low >= 0.1 else 2
-    return _("%(low)s to %(high)s") % {
-        "low": points(low, decimals),
-        "high": points(high, decimals),
-    }
+    return interval_words(low, high, _decimals(low))
+
+
+def change_interval(change: Difference) -> str:
+    """The interval of a change; one that leaves zero out never seems to reach it."""
+    near = min(abs(change.low), abs(change.high))
+    return interval_words(change.low, change.high, max(1, _decimals(near)) if change.clear else 1)
+
+
+def _decimals(near: float) -> int:
+    """As many as tell the end that is nearest to zero from zero."""
+    enough = (decimals for decimals in range(6) if near >= 10**-decimals)
+    return next(enough, 6)
 
 
 def tie_words(gap: Gap) -> list[str]:
@@ -128,9 +148,27 @@ def listed(names: Sequence[str]) -> str:
 
 def why_not(finding: Finding, shown: Shown) -> str:
     """Why a page has no numbers of a finding to show; empty when it has."""
+    if finding.reason == NOBODY:
+        return reason_words(finding)
     if why := shown.why_not(finding):
         return why_not_words(why, smallest=shown.smallest)
-    return "" if finding.is_estimated else reason_words(finding)
+    if not finding.is_estimated:
+        return reason_words(finding)
+    return "" if index_of(finding, SATISFACTION) else few_words(too_few_of(finding))
+
+
+def waiting_words(unit: Unit, wave: Wave) -> str:
+    """That some answers are not counted; how many is not said. Nothing when all are."""
+    if not some_wait(wave, unit):
+        return ""
+    if is_over(wave):
+        return _(
+            "A few answers of %(wave)s are not counted here: there are not enough of them to be "
+            "shown together."
+        ) % {"wave": wave}
+    return _(
+        "A few newer answers of %(wave)s wait until there are enough to show them together."
+    ) % {"wave": wave}
 
 
 def why_not_words(why: Why, *, smallest: int) -> str:
@@ -148,14 +186,32 @@ def why_not_words(why: Why, *, smallest: int) -> str:
     )
 
 
+def followed_words() -> str:
+    return _("Newer answers were counted since, so these numbers are not shown any more.")
+
+
 def reason_words(finding: Finding) -> str:
     """Why a finding has no numbers although there were enough answers."""
     if finding.reason == TOO_FEW:
         return _(
             "When this was measured there were too few answers to show. It is measured again as "
-            "soon as another answer comes in."
+            "soon as there are more."
         )
+    if finding.reason == NOBODY:
+        return _("The answers this rested on were taken back.")
     return finding.reason
+
+
+def few_words(constructs: Sequence[str]) -> str:
+    """That some constructs are not shown, and why; nothing when all are."""
+    if not constructs:
+        return ""
+    smallest = smallest_group()
+    return ngettext(
+        "Fewer than %(n)s customer answered what measures %(names)s, so that is not shown.",
+        "Fewer than %(n)s customers answered what measures %(names)s, so that is not shown.",
+        smallest,
+    ) % {"n": count(smallest), "names": listed([spoken(name) for name in constructs])}
 
 
 def hidden_words(few: int, cover: int, *, smallest: int) -> list[str]:

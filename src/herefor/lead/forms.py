@@ -14,9 +14,9 @@ from herefor.answer.forms import LONGEST, TOO_LONG
 from herefor.answer.models import Case
 from herefor.insight.models import Finding
 from herefor.insight.queries import gap_of
-from herefor.lead.queries import cases_behind
+from herefor.lead.queries import cases_behind, raised_by_the_unhappy
 from herefor.lead.rules import may_keep
-from herefor.lead.words import case_words, held
+from herefor.lead.words import case_words, held, holding_words
 from herefor.people.models import Account
 from herefor.story.clock import now
 
@@ -73,8 +73,8 @@ class DecideForm(forms.Form):
     raised_in = CasesField(
         label=gettext_lazy("Customers who raised it"),
         help_text=gettext_lazy(
-            "They are told when it is done: you said, we did. Take out those who raised something "
-            "else."
+            "They are told when it is done: you said, we did. That cannot be taken back, so choose "
+            "only those who raised just this. Unhappy customers who complained are chosen already."
         ),
         queryset=Case.objects.none(),
         required=False,
@@ -86,22 +86,28 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, finding: Finding, by: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         gap = gap_of(finding)
-        self.bars = {bar.name: bar for bar in gap.bars} if gap else {}
+        bars = gap.bars if gap else []
+        self.bars = {bar.name: bar for bar in bars if bar.value > 0 and bar.high > 0}
         raised = cases_behind(by, finding)
         driver, owner, cases = (self.fields[name] for name in ("driver", "owner", "raised_in"))
         driver.choices = [  # type: ignore[attr-defined]
-            (name, _("%(name)s, which holds about %(n)s (%(low)s to %(high)s)") % held(bar))
-            for name, bar in self.bars.items()
+            (name, holding_words(bar)) for name, bar in self.bars.items()
         ]
         driver.initial = next(iter(self.bars), None)
         owner.queryset = may_keep(finding.unit)  # type: ignore[attr-defined]
         owner.initial = by.pk
         cases.queryset = raised  # type: ignore[attr-defined]
-        cases.initial = [case.pk for case in raised]
+        cases.initial = [case.pk for case in raised_by_the_unhappy(raised)]
+        self.cases_offered = len(raised)
 
     @property
-    def cases_offered(self) -> int:
-        return len(self.fields["raised_in"].initial)
+    def cases_chosen(self) -> int:
+        return len(self["raised_in"].value() or [])
+
+    @property
+    def shows_cases(self) -> bool:
+        """Nobody is told without having been seen; a long list of which none is chosen may fold."""
+        return bool(self.cases_chosen or self["raised_in"].errors or self.cases_offered < 11)
 
     def clean_points_expected(self) -> float:
         value: float = self.cleaned_data["points_expected"]

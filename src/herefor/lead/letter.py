@@ -14,7 +14,8 @@ from herefor.insight.queries import (
     readings,
 )
 from herefor.insight.shown import shown_to
-from herefor.insight.words import tie_words, why_not
+from herefor.insight.told import too_few_of
+from herefor.insight.words import few_words, tie_words, waiting_words, why_not
 from herefor.lead import words
 from herefor.lead.queries import (
     clear_changes,
@@ -36,6 +37,7 @@ def letter(user: Account, choice: Choice) -> dict[str, Any]:
     promises = promises_at(user, unit=choice.unit)
     leading = leading_at(user, unit=choice.unit, period=period)
     waiting = what_waits_for(user)
+    measuring = being_measured(user).first()
     return {
         "choice": choice,
         "now": now(),
@@ -44,7 +46,10 @@ def letter(user: Account, choice: Choice) -> dict[str, Any]:
         "waits": waiting,
         "waiting_words": words.waiting_words(waiting),
         "promises_waiting_words": words.promises_waiting_words(waiting),
-        "waiting": being_measured(user).first(),
+        "waiting": measuring,
+        "not_counted": ""
+        if measuring or choice.wave is None
+        else waiting_words(choice.unit, choice.wave),
         "period": period,
         "promises": promises,
         "promises_words": words.promises_words(promises),
@@ -79,6 +84,7 @@ def _told(user: Account, finding: Finding) -> dict[str, Any]:
         "loyalty": loyal[-1] if loyal else None,
         "loyalty_points": pictures.trend_points(loyal),
         "risk": words.risk_words(risk) if risk else "",
+        "few": few_words(too_few_of(finding)),
         "gap": gap,
         "gap_words": words.gap_words(gap) if gap else "",
         "ties": tie_words(gap) if gap else [],

@@ -1,5 +1,6 @@
 """The evidence behind the five questions, and what became of what was decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -21,14 +22,14 @@ from herefor.insight.queries import (
     readings_by_unit,
     share,
 )
-from herefor.insight.shown import shown_to
+from herefor.insight.shown import newest, shown_to
 from herefor.lead.models import Commitment
 from herefor.lead.rules import commitments_visible_to, units_to_lead
 from herefor.listen.models import Wave
-from herefor.listen.queries import quarter_of
+from herefor.listen.queries import quarter_of, satisfaction_score
 from herefor.listen.rules import responses_visible_to
 from herefor.people.models import Account, Unit
-from herefor.people.queries import holders
+from herefor.people.queries import holders, the_organisation
 from herefor.people.rules import LEADER, Visitor
 from herefor.story.clock import now
 
@@ -164,8 +165,26 @@ def cases_behind(user: Visitor, finding: Finding) -> QuerySet[Case]:
         opened_at__gte=wave.opens_at,
         opened_at__lt=wave.closes_at,
     )
-    raised = raised.exclude(kind=Case.Kind.PRAISE).select_related("customer", "unit")
+    raised = raised.exclude(kind=Case.Kind.PRAISE).select_related("customer", "unit", "response")
     return raised.order_by("-opened_at", "-pk")
+
+
+def is_taken_back(commitment: Commitment) -> bool:
+    """Whether the answers are gone that the commitment rests on: an import was undone."""
+    found = commitment.finding
+    return newest(Finding.objects.filter(wave=found.wave_id, unit=found.unit_id, n=0)).exists()
+
+
+def raised_by_the_unhappy(cases: Iterable[Case]) -> list[Case]:
+    """Complaints of customers whose satisfaction is as low as opens a case."""
+    organisation = the_organisation()
+    low = organisation.low_score if organisation else 0
+    scored = [
+        (case, satisfaction_score(case.response))
+        for case in cases
+        if case.kind == Case.Kind.COMPLAINT and case.response
+    ]
+    return [case for case, score in scored if score is not None and score <= low]
 
 
 @dataclass(frozen=True)
@@ -178,9 +197,14 @@ class Outcome:
 
 
 def outcome_of(user: Visitor, commitment: Commitment) -> Outcome | None:
-    """None while no later wave may be shown. It says what followed, not why."""
+    """None while no wave may be shown that opened after the promise was made, or kept.
+
+    It says what followed, not why.
+    """
     before = commitment.finding
-    after = newest_after(user, before)
+    kept = getattr(commitment, "keeping", None)
+    since = localdate(kept.kept_at if kept else commitment.made_at)
+    after = newest_after(user, before, since=since)
     shown = shown_to(user, before.wave.survey)
     if after is None or shown.why_not(before) or shown.why_not(after):
         return None

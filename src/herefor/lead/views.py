@@ -17,9 +17,10 @@ from herefor.insight.models import Finding
 from herefor.lead.forms import DecideForm, TellForm
 from herefor.lead.letter import letter
 from herefor.lead.models import Commitment
-from herefor.lead.queries import commitments_at, outcome_of
+from herefor.lead.queries import commitments_at, is_taken_back, outcome_of
 from herefor.lead.rules import findings_to_decide_on, may_decide, units_to_lead
 from herefor.lead.verbs import NobodyTold, keep_commitment, make_commitment, tell_customers
+from herefor.lead.words import chosen_words
 from herefor.people.requests import SignedIn
 from herefor.story.queries import story_of
 from herefor.story.sentences import sentence_of
@@ -42,7 +43,8 @@ def decide(request: SignedIn, pk: int) -> HttpResponse:
     finding = _finding(request, pk)
     form = DecideForm(request.POST or None, finding=finding, by=request.user)
     if not form.is_valid():
-        context = {"form": form, "finding": finding}
+        chosen = chosen_words(form.cases_chosen, form.cases_offered, finding.wave)
+        context = {"form": form, "finding": finding, "chosen_words": chosen}
         status = 422 if form.is_bound else 200
         return render(request, "lead/decide.html", context, status=status)
     commitment = make_commitment(finding, **form.cleaned_data, by=request.user)
@@ -127,6 +129,7 @@ def _show(
         "commitment": made,
         "cases": cases.order_by("-opened_at", "-pk"),
         "outcome": outcome_of(request.user, made),
+        "taken_back": is_taken_back(made),
         "reaches": made.raised_in.count(),
         "form": form or TellForm(),
         "story": [sentence_of(event) for event in story_of(made)],

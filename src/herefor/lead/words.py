@@ -205,6 +205,22 @@ def gap_words(gap: Gap) -> str:
     return _("%(name)s holds about %(n)s of them (%(low)s to %(high)s).") % held(first)
 
 
+def holding_words(bar: Held) -> str:
+    """A driver to choose, and what it holds of the missing points."""
+    if bar.low <= 0:
+        return _("%(name)s, which holds nothing clear (%(low)s to %(high)s)") % held(bar)
+    return _("%(name)s, which holds about %(n)s (%(low)s to %(high)s)") % held(bar)
+
+
+def chosen_words(chosen: int, offered: int, wave: Wave) -> str:
+    """How many will be told, of how many who could be."""
+    return ngettext(
+        "%(chosen)s of %(n)s case raised in %(wave)s is chosen",
+        "%(chosen)s of %(n)s cases raised in %(wave)s are chosen",
+        offered,
+    ) % {"chosen": count(chosen), "n": count(offered), "wave": wave}
+
+
 def held(bar: Held) -> dict[str, str]:
     """What a driver holds of the missing points, as words for a sentence."""
     return {
@@ -218,6 +234,20 @@ def held(bar: Held) -> dict[str, str]:
 def case_words(case: Case) -> str:
     """A customer and what they raised, as one line to choose by."""
     return f"{case.customer or _('A customer')}: {case.title} ({case.reference})"
+
+
+def expected_words(commitment: Commitment) -> str:
+    """As in: 25 points of 1000, which is 2.5 of 100."""
+    expected = commitment.points_expected
+    whole = expected == round(expected)
+    return ngettext(
+        "%(n)s point of 1000, which is %(of_100)s of 100",
+        "%(n)s points of 1000, which is %(of_100)s of 100",
+        round(expected) if whole else 2,
+    ) % {
+        "n": points(expected, 0 if whole else 1),
+        "of_100": points(commitment.points_of_100, 1 if whole else 2),
+    }
 
 
 def state_words(commitment: Commitment) -> str:

@@ -20,6 +20,12 @@ def the_organisation() -> Organisation | None:
     return Organisation.objects.first()
 
 
+def smallest_group() -> int:
+    """Results of fewer answers than this are shown to nobody."""
+    organisation = the_organisation()
+    return organisation.smallest_group if organisation else 5
+
+
 def is_set_up() -> bool:
     return Organisation.objects.exists()
 

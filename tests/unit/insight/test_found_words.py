@@ -8,6 +8,7 @@ from found import a_finding, a_survey, a_wave, two_waves
 from herefor.insight.queries import LOYALTY, Gap, Held, compared, readings
 from herefor.insight.words import (
     amount,
+    change_interval,
     change_of,
     clear_mark,
     comparison_words,
@@ -81,6 +82,20 @@ def test_before_and_after_are_worded_without_a_cause(world):
     assert comparison_words(comparison) == "clearly higher, by 7 to 13 points"
     assert comparison_words(compared(before, before, construct="Value")) == "no clear change"
     assert compared(before, after, construct="Image") is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (-4.36, -0.03, "-4.36 to -0.03"),
+        (0.5, 4.04, "0.5 to 4.0"),
+        (0.004, 4.04, "0.004 to 4.040"),
+        (-4.4, 0.03, "-4.4 to 0.0"),
+        (2.2, 4.4, "2.2 to 4.4"),
+    ],
+)
+def test_the_interval_of_a_clear_change_never_seems_to_reach_zero(low, high, words):
+    assert change_interval(Difference((low + high) / 2, low, high, 1)) == words
 
 
 def test_near_ties_are_said():

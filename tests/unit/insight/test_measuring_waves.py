@@ -143,7 +143,7 @@ def test_an_import_that_is_undone_is_measured_again(world):
     measure_wave(asked.wave)
     Remeasurement.objects.all().delete()
     run = bring_file(
-        "more.csv", content=b"SATIS,CONFIRM,IDEAL\n8,7,9\n7,7,7\n", unit=world.hill, by=world.ann
+        "more.csv", content=b"SATIS,CONFIRM,IDEAL\n" + 6 * b"8,7,9\n", unit=world.hill, by=world.ann
     )
     run.plan |= {"wave": asked.wave.pk}
     run.save()
@@ -156,7 +156,7 @@ def test_an_import_that_is_undone_is_measured_again(world):
     with later(2):
         measure_what_is_due()
 
-    assert with_import.n == 42
+    assert with_import.n == 46
     assert Finding.objects.filter(unit=world.company).first().n == 40
     assert Finding.objects.filter(unit=world.hill).first().n == 0
 

@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from found import a_finding, a_wave, two_waves
+from asked import answered, ask
+from found import a_finding, a_wave, not_estimated, two_waves
 from herefor.answer.models import Case, Message
 from herefor.answer.verbs import open_case
+from herefor.insight.models import NOBODY
 from herefor.lead.models import Commitment
 from herefor.people.models import Organisation, Role
 from herefor.people.verbs import give_role
@@ -68,8 +70,8 @@ def test_the_form_shows_what_each_driver_holds_and_who_raised_it(client, world, 
 
     assert "Quality, which holds about 150 (130 to 170)" in text
     assert "Value, which holds about 60 (40 to 80)" in text
-    assert "3 customers raised something in 2026 Q2" in text
-    assert text.count("checked") == 4
+    assert "0 of 3 cases raised in 2026 Q2 are chosen" in text
+    assert text.count("checked") == 1
     assert "Carla Reyes: Nobody came 0" in text
     for elsewhere in ("Thank you", "Elsewhere", "Another time", "Charlie"):
         assert elsewhere not in text
@@ -90,7 +92,7 @@ def test_a_leader_promises(client, world, finding, cases):
     assert page.redirect_chain[-1][0] == made.get_absolute_url()
     assert "Alice Berg promised: Somebody comes on the day." in text_of(page)
     assert "25 points of 1000, which is 2.5 of 100" in text_of(page)
-    assert "No later wave than 2026 Q2 can be shown yet." in text_of(page)
+    assert "No later wave yet" in text_of(page)
 
 
 @pytest.mark.parametrize(
@@ -231,8 +233,8 @@ def test_where_nobody_raised_it_there_is_nobody_to_tell(client, world, finding):
 )
 def test_before_and_after_is_shown_and_claims_no_cause(client, world, finding, after, words):
     made = promised(client, world, finding)
-    survey = finding.wave.survey
-    a_finding(survey.editions.get().waves.get(name="2026 Q3"), world.harbour, index=after)
+    later = a_wave(finding.wave.survey, "Next", NEXT_MONTH.replace(day=2))
+    a_finding(later, world.harbour, index=after)
 
     text = text_of(client.get(made.get_absolute_url()))
 
@@ -240,15 +242,59 @@ def test_before_and_after_is_shown_and_claims_no_cause(client, world, finding, a
     assert "This says what followed, not that it followed from the commitment" in text
 
 
+def test_a_wave_that_was_open_before_the_promise_or_before_it_was_kept_is_no_after(
+    client, world, finding
+):
+    made = promised(client, world, finding)
+    waves = finding.wave.edition.waves
+    a_finding(waves.get(name="2026 Q3"), world.harbour, index=88.8)
+    assert "No later wave yet" in text_of(client.get(made.get_absolute_url()))
+
+    a_finding(
+        a_wave(finding.wave.survey, "Next", NEXT_MONTH.replace(day=2)), world.harbour, index=77.7
+    )
+    assert "77.7" in text_of(client.get(made.get_absolute_url()))
+
+    with acting_at(timezone.now() + timedelta(days=70)):
+        client.post(f"{made.get_absolute_url()}keeping/")
+    assert "77.7" not in text_of(client.get(made.get_absolute_url()))
+
+
+def test_a_commitment_says_that_its_answers_were_taken_back(client, world, finding):
+    made = promised(client, world, finding)
+    words = "These answers were taken back since"
+    assert words not in text_of(client.get(made.get_absolute_url()))
+
+    not_estimated(finding.wave, world.harbour, n=0, reason=NOBODY)
+
+    assert words in text_of(client.get(made.get_absolute_url()))
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        ("0", "0 points of 1000, which is 0.0 of 100"),
+        ("1", "1 point of 1000, which is 0.1 of 100"),
+        ("1.5", "1.5 points of 1000, which is 0.15 of 100"),
+    ],
+)
+def test_points_expected_are_told_right_for_none_one_and_many(
+    client, world, finding, expected, words
+):
+    page = decide(client, world, finding, points_expected=expected)
+
+    assert words in text_of(page)
+
+
 def test_an_after_that_may_not_be_shown_is_not(client, world, finding):
     made = promised(client, world, finding)
-    later = a_wave(finding.wave.survey, "2026 Q4", finding.wave.opens_on + timedelta(days=200))
+    later = a_wave(finding.wave.survey, "Next", NEXT_MONTH.replace(day=2))
     a_finding(later, world.harbour, n=4, index=88.8)
 
     text = text_of(client.get(made.get_absolute_url()))
 
     assert "88.8" not in text
-    assert "No later wave than 2026 Q2 can be shown yet." in text
+    assert "No later wave yet" in text
 
 
 def test_the_list_says_in_words_what_is_open_late_and_kept(client, world, finding):
@@ -264,7 +310,7 @@ def test_the_list_says_in_words_what_is_open_late_and_kept(client, world, findin
     assert ">kept</span>" in text_of(client.get("/lead/commitments/?view=kept"))
 
 
-def test_sixty_customers_are_offered_folded_and_all_chosen(client, world, finding):
+def test_many_customers_of_whom_none_is_chosen_are_folded(client, world, finding):
     with acting_at(finding.wave.opens_at + timedelta(days=3)):
         for number in range(60):
             open_case(f"Nobody came {number}", unit=world.harbour)
@@ -272,6 +318,37 @@ def test_sixty_customers_are_offered_folded_and_all_chosen(client, world, findin
 
     text = text_of(client.get(address(finding)))
 
-    assert "60 customers raised something in 2026 Q2, all of them chosen" in text
-    assert text.count("checked") == 61
+    assert "0 of 60 cases raised in 2026 Q2 are chosen" in text
+    assert text.count("checked") == 1
     assert "<details>" in text
+
+
+def test_only_the_unhappy_who_complained_are_chosen_already_and_the_list_is_open(client, world):
+    asked = ask(world)
+    for number in range(12):
+        scores = dict.fromkeys(("SATIS", "CONFIRM", "IDEAL"), 1 if number < 2 else 9)
+        said = {"COMMENT": "Nobody came.", "CONTACT": True}
+        answered(asked, once=f"told-{number}", answers=scores | said)
+    Case.objects.update(kind=Case.Kind.COMPLAINT)
+    client.force_login(world.alice)
+
+    text = text_of(client.get(address(a_finding(asked.wave, world.harbour))))
+
+    assert Case.objects.count() == 12
+    assert "2 of 12 cases raised in 2026 Q3 are chosen" in text
+    assert text.count("checked") == 3
+    assert "<details open>" in text
+
+
+def test_a_driver_that_holds_nothing_is_not_offered(client, world, finding):
+    bars = [
+        {"driver": "Quality", "value": 9.0, "low": -1.0, "high": 19.0},
+        {"driver": "Value", "value": -4.0, "low": -9.0, "high": 1.0},
+    ]
+    found = a_finding(finding.wave, world.company, gap=finding.result["gap"] | {"bars": bars})
+    client.force_login(world.alice)
+
+    text = text_of(client.get(address(found)))
+
+    assert "Quality, which holds nothing clear (-1 to 19)" in text
+    assert "Value, which" not in text

@@ -47,4 +47,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('changes__gt', 0)), name='remeasured_for_a_change')],
             },
         ),
+        migrations.CreateModel(
+            name='CountedGroup',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('responses', models.JSONField(help_text='Their numbers, also of those taken back since.')),
+                ('size', models.PositiveIntegerField()),
+                ('counted_at', models.DateTimeField()),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counted_groups', to='people.unit')),
+                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counted_groups', to='listen.wave')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
     ]

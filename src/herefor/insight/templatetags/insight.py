@@ -8,5 +8,6 @@ register = template.Library()
 
 register.filter("spoken", words.spoken)
 register.filter("headline", words.headline)
+register.filter("change_interval", words.change_interval)
 register.filter("change_of", words.change_of)
 register.filter("comparison_words", words.comparison_words)

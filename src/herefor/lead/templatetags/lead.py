@@ -8,6 +8,7 @@ from herefor.ui.templatetags.ui import points
 register = template.Library()
 
 register.filter("case_words", words.case_words)
+register.filter("expected_words", words.expected_words)
 register.filter("reach_words", words.reach_words)
 register.filter("state_words", words.state_words)
 
