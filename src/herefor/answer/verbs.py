@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Confirmation, Message, Reopening, Settlement
 from herefor.answer.queries import next_owner, standing_settlement
+from herefor.listen.answers import clean_text
 from herefor.listen.models import Response
 from herefor.people.models import Account, Customer, Unit
 from herefor.people.queries import the_organisation
@@ -182,7 +183,7 @@ def readable(moment: datetime) -> str:
 
 def _said_before(case: Case, text: str, once: uuid.UUID | None) -> Message | None:
     """The same form sent again. Other words under its mark are other words, and are kept."""
-    return case.messages.filter(once=once, text=_clean(text)).first() if once else None
+    return case.messages.filter(once=once, text=clean_text(text)).first() if once else None
 
 
 def _say(
@@ -195,7 +196,7 @@ def _say(
 ) -> Message:
     return case.messages.create(
         direction=direction,
-        text=_clean(text),
+        text=clean_text(text),
         author=author,
         said_at=now(),
         once=_mark(once),
@@ -205,10 +206,6 @@ def _say(
 def _mark(once: uuid.UUID | None) -> uuid.UUID:
     taken = once is not None and Message.objects.filter(once=once).exists()
     return uuid.uuid4() if once is None or taken else once
-
-
-def _clean(text: str) -> str:
-    return text.replace("\x00", "").strip()
 
 
 def _owe(case: Case) -> None:

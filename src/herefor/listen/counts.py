@@ -10,7 +10,7 @@ from herefor.listen.hidden import Group, hidden_among
 from herefor.listen.models import Wave
 from herefor.listen.rules import open_links_visible_to, units_to_ask_at
 from herefor.people.models import Unit
-from herefor.people.queries import the_organisation
+from herefor.people.queries import smallest_group
 from herefor.people.rules import Visitor
 
 
@@ -92,7 +92,3 @@ def invitation_counts(wave: Wave, user: Visitor) -> tuple[int, int | None]:
     answered = mine.filter(response__submitted_at__isnull=False).count()
     return mine.count(), None if 0 < answered < smallest_group() else answered
 
-
-def smallest_group() -> int:
-    organisation = the_organisation()
-    return organisation.smallest_group if organisation else 5

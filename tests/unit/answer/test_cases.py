@@ -215,3 +215,9 @@ def test_standing_counts_what_was_promised_and_kept(world, case):
 def test_a_case_of_another_unit_is_not_in_the_inbox(world, case):
     assert Case.objects.count() == 1
     assert references(inbox(world.charlie, "open")) == []
+
+
+def test_signs_that_turn_a_line_round_are_taken_out(world, case):
+    message = verbs.hear_customer(case, text="Look \u202ehere\x00")
+
+    assert message.text == "Look here"
