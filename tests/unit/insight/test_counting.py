@@ -17,7 +17,9 @@ from herefor.insight.tasks import measure_what_is_due
 from herefor.insight.told import told, too_few_of
 from herefor.insight.verbs import measure_wave, note_change
 from herefor.listen.models import Response
+from herefor.listen.queries import answers_frame
 from herefor.listen.verbs import RecordedAnswer, record_responses
+from herefor.people.models import Unit
 from herefor.story.clock import acting_at
 
 LOYALTY = ("COMP", "REPUR", "RECOM")
@@ -234,3 +236,20 @@ def test_other_weights_of_units_alone_are_no_new_finding(world):
     world.harbour.save()
 
     assert measure_wave(asked.wave) == []
+
+
+def test_answers_that_came_in_after_the_frame_was_read_are_left_to_the_next_round(
+    world, monkeypatch
+):
+    asked = ask(world)
+    answer(asked, unit=world.harbour, n=20)
+    measure_wave(asked.wave)
+    earlier = answers_frame(asked.wave, units=Unit.objects.all())
+    answer(asked, unit=world.harbour, n=5)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("herefor.insight.verbs.answers_frame", lambda *_a, **_k: earlier)
+        assert measure_wave(asked.wave) == []
+    measure_wave(asked.wave)
+
+    assert newest_n(world.harbour) == 25
