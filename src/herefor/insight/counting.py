@@ -27,7 +27,8 @@ class Counted:
     """Answers by the unit they are counted at; a unit above counts them too, one below does not.
 
     `held` is `answers` without those to single questions that too few of a group gave. `frozen`
-    are units that lost so few of their answers that measuring them again would tell which.
+    are units that lost so few of their answers that measuring them again would tell which, or
+    that are counting answers newer than these: the next round measures them.
     """
 
     answers: pl.DataFrame
@@ -39,7 +40,7 @@ def count_answers(wave: Wave, frame: pl.DataFrame, *, model: Model) -> Counted:
     """Put waiting answers into groups where there are enough of them, and read what is counted."""
     with transaction.atomic():
         Wave.objects.select_for_update().get(pk=wave.pk)  # one worker at a time
-        groups = _Grouping(wave, frame).settled()
+        groups = _Grouping(wave).settled()
     places = [(one, group.pk, group.unit_id) for group in groups for one in group.responses]
     whole = pl.DataFrame(
         places, schema=["response", GROUP, COUNTED_AT], schema_overrides=_WHOLE, orient="row"
@@ -57,15 +58,17 @@ _WHOLE = {"response": pl.Int64, GROUP: pl.Int64, COUNTED_AT: pl.Int64}
 class _Grouping:
     """The groups of one wave, brought to what was answered until now."""
 
-    def __init__(self, wave: Wave, frame: pl.DataFrame) -> None:
+    def __init__(self, wave: Wave) -> None:
         self.wave, self.smallest, self.is_over = wave, smallest_group(), is_over(wave)
-        self.present = set(frame["response"])
+        answered = wave.responses.filter(submitted_at__isnull=False).order_by("pk")
+        units = dict(answered.values_list("pk", "unit"))
+        self.present = set(units)
         self.groups: dict[int, list[CountedGroup]] = defaultdict(list)
         for group in CountedGroup.objects.filter(wave=wave).select_related("unit"):
             self.groups[group.unit_id].append(group)
         grouped = {one for groups in self.groups.values() for g in groups for one in g.responses}
         self.waiting: dict[int, list[int]] = defaultdict(list)
-        for response, unit in frame.select("response", "unit").iter_rows():
+        for response, unit in units.items():
             if response not in grouped:
                 self.waiting[unit].append(response)
 

@@ -67,7 +67,8 @@ def _with_held(frame: pl.DataFrame, held: pl.DataFrame, model: Model) -> pl.Data
 
 def _with_counts(told: dict[str, Any], held: pl.DataFrame, model: Model) -> dict[str, Any]:
     """How many answered each question, and at least one question of each construct."""
-    for construct in model.constructs:
+    measured = [one for one in model.constructs if one.name in told["constructs"]]
+    for construct in measured:
         answered = {
             item.code: held.select(_of_100(item).is_not_null()).to_series()
             for item in construct.items

@@ -37,8 +37,7 @@ def told(finding: Finding) -> Told:
 
 def too_few_of(finding: Finding) -> list[str]:
     """The constructs that are not told, because too few answered what measures them."""
-    few = _few(finding.result.get("constructs", {}), smallest_group())
-    return [name for name in finding.result.get("constructs", {}) if name in few]
+    return sorted(_few(finding.result.get("constructs", {}), smallest_group()))
 
 
 _LINKS = ("paths", "total_effects", "impacts", "htmt")

@@ -131,6 +131,20 @@ def _decimals(near: float) -> int:
     return next(enough, 6)
 
 
+def gap_title(gap: Gap) -> str:
+    missing = round(gap.missing.value)
+    return ngettext(
+        "Where the other %(n)s point is", "Where the other %(n)s points are", missing
+    ) % {"n": count(missing)}
+
+
+def gap_question(gap: Gap) -> str:
+    missing = round(gap.missing.value)
+    return ngettext(
+        "Where is the other %(n)s point?", "Where are the other %(n)s points?", missing
+    ) % {"n": count(missing)}
+
+
 def tie_words(gap: Gap) -> list[str]:
     """One sentence for each pair whose order could be the other way round."""
     return [

@@ -6,24 +6,34 @@ from itertools import combinations, cycle, islice
 from uuid import uuid4
 
 import numpy as np
+import polars as pl
 import pytest
 from django.utils import timezone
 
 from asked import ask
 from herefor.demo import truth
+from herefor.insight.estimate import estimated
 from herefor.insight.models import NOBODY, TOO_FEW, CountedGroup, Finding, Remeasurement
 from herefor.insight.queries import being_measured, some_wait
 from herefor.insight.tasks import measure_what_is_due
 from herefor.insight.told import told, too_few_of
 from herefor.insight.verbs import measure_wave, note_change
 from herefor.listen.models import Response
+from herefor.listen.queries import answers_frame
 from herefor.listen.verbs import RecordedAnswer, record_responses
+from herefor.people.models import Unit
 from herefor.story.clock import acting_at
 
 LOYALTY = ("COMP", "REPUR", "RECOM")
 _drawn = truth.draw(400, shift=0.0, rng=np.random.default_rng(5))
 
 _people = cycle(range(400))
+
+
+@pytest.fixture(autouse=True)
+def the_same_people(monkeypatch):
+    """Every test begins with the first customer, whatever ran before."""
+    monkeypatch.setitem(globals(), "_people", cycle(range(400)))
 
 
 def answer(asked, *, unit, n, without=()):
@@ -193,6 +203,15 @@ def test_a_construct_that_few_answered_has_its_own_n_and_is_not_told(world):
     assert "Loyalty" not in str(told(finding)["paths"])
 
 
+def test_a_construct_of_which_all_answers_are_alike_is_left_out_and_the_rest_is_told(world):
+    answers = pl.DataFrame(_drawn).fill_nan(None).with_columns(weight=1.0, COMP=1.0)
+
+    document = estimated(answers, "acsi")
+
+    assert "Complaints" not in document["constructs"]
+    assert document["constructs"]["Satisfaction"]["n"] == 400
+
+
 def test_one_more_answer_to_a_single_question_waits_too(world):
     asked = ask(world)
     answer(asked, unit=world.harbour, n=20)
@@ -234,3 +253,20 @@ def test_other_weights_of_units_alone_are_no_new_finding(world):
     world.harbour.save()
 
     assert measure_wave(asked.wave) == []
+
+
+def test_answers_that_came_in_after_the_frame_was_read_are_left_to_the_next_round(
+    world, monkeypatch
+):
+    asked = ask(world)
+    answer(asked, unit=world.harbour, n=20)
+    measure_wave(asked.wave)
+    earlier = answers_frame(asked.wave, units=Unit.objects.all())
+    answer(asked, unit=world.harbour, n=5)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("herefor.insight.verbs.answers_frame", lambda *_a, **_k: earlier)
+        assert measure_wave(asked.wave) == []
+    measure_wave(asked.wave)
+
+    assert newest_n(world.harbour) == 25

@@ -12,6 +12,8 @@ from herefor.insight.words import (
     change_of,
     clear_mark,
     comparison_words,
+    gap_question,
+    gap_title,
     headline,
     hidden_words,
     listed,
@@ -96,6 +98,17 @@ def test_before_and_after_are_worded_without_a_cause(world):
 )
 def test_the_interval_of_a_clear_change_never_seems_to_reach_zero(low, high, words):
     assert change_interval(Difference((low + high) / 2, low, high, 1)) == words
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [(0.2, "the other 0 points are"), (1.4, "the other 1 point is"), (2, "the other 2 points are")],
+)
+def test_missing_points_are_told_right_for_none_one_and_many(missing, words):
+    held = Held("missing", missing, 0, 2)
+
+    assert gap_title(Gap(1000 - missing, held, [], held, ties=[])) == f"Where {words}"
+    assert gap_question(Gap(1000 - missing, held, [], held, ties=[])).endswith("?")
 
 
 def test_near_ties_are_said():
