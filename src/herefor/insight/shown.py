@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from herefor.insight.models import Finding
 from herefor.insight.rules import findings_visible_to
+from herefor.listen.hidden import Group, hidden_among
 from herefor.listen.models import Survey
 from herefor.people.queries import smallest_group
 from herefor.people.rules import Visitor
@@ -19,20 +20,6 @@ class Why(StrEnum):
 
     FEW = "few"  # fewer answers than the smallest group
     COVER = "cover"  # enough answers, but a smaller unit could be worked out from it
-
-
-@dataclass(frozen=True)
-class Group:
-    """A unit in a wave: how many answered there and below."""
-
-    unit: int
-    trail: str
-    n: int
-
-    @property
-    def parent(self) -> int | None:
-        above = self.trail.strip("/").split("/")[:-1]
-        return int(above[-1]) if above else None
 
 
 @dataclass(frozen=True)
@@ -65,34 +52,12 @@ def shown_to(user: Visitor, survey: Survey) -> Shown:
     for wave, unit, trail, n in found.values_list("wave", "unit", "unit__trail", "n"):
         by_wave[wave].append(Group(unit, trail, n))
     smallest = smallest_group()
-    hidden = {wave: hidden_among(groups, smallest=smallest) for wave, groups in by_wave.items()}
+    hidden = {wave: why_hidden(groups, smallest=smallest) for wave, groups in by_wave.items()}
     return Shown(smallest, hidden)
 
 
-def hidden_among(groups: Sequence[Group], *, smallest: int) -> dict[int, Why]:
-    """The units of one wave whose numbers stay hidden.
-
-    A parent minus the children that are shown must never leave a group smaller than `smallest`:
-    until it does not, the next smallest child is hidden as well, and with a unit what is below it.
-    """
-    by_parent: dict[int | None, list[Group]] = defaultdict(list)
-    for group in sorted(groups, key=lambda group: (group.n, group.trail)):
-        by_parent[group.parent].append(group)
-    hidden = {group.unit: Why.FEW for group in groups if group.n < smallest}
-    for parent in sorted(groups, key=lambda group: group.trail):
-        _cover(parent, by_parent[parent.unit], hidden, smallest=smallest)
-    return hidden
-
-
-def _cover(parent: Group, children: list[Group], hidden: dict[int, Why], *, smallest: int) -> None:
-    """Hide children, the smallest first, until what is left over is large enough or nothing."""
-    if parent.unit in hidden:
-        hidden |= {child.unit: Why.COVER for child in children if child.unit not in hidden}
-        return
-    left_over = parent.n - sum(child.n for child in children if child.unit not in hidden)
-    for child in children:
-        if not 0 < left_over < smallest:
-            return
-        if child.unit not in hidden:
-            hidden[child.unit] = Why.COVER
-            left_over += child.n
+def why_hidden(groups: Sequence[Group], *, smallest: int) -> dict[int, Why]:
+    """The units of one wave whose numbers stay hidden."""
+    few = {group.unit for group in groups if group.n < smallest}
+    hidden = hidden_among(groups, least=smallest)
+    return {unit: Why.FEW if unit in few else Why.COVER for unit in hidden}
