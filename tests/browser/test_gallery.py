@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from programs import free_port
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 TESTS = Path(__file__).parents[1]
-ADDRESS = "127.0.0.1:8766"
+ADDRESS = f"127.0.0.1:{free_port()}"
 PAGES = [
     "lead/",
     "measure/",
