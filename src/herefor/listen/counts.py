@@ -91,4 +91,3 @@ def invitation_counts(wave: Wave, user: Visitor) -> tuple[int, int | None]:
     mine = wave.invitations.filter(unit__in=units_to_ask_at(user))
     answered = mine.filter(response__submitted_at__isnull=False).count()
     return mine.count(), None if 0 < answered < smallest_group() else answered
-
