@@ -1,6 +1,7 @@
 """Partial least squares path modelling from moments."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +17,8 @@ from herefor.measure.weights import SCHEMES, Layout, cancelled, outer_weights
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, listed, perhaps
 
 Progress = Callable[[int], None]
+THREADS = 2
+"""NumPy lets go of the interpreter in its inner loops; more threads than this gain little."""
 
 
 @dataclass(frozen=True)
@@ -128,9 +131,14 @@ class PLS:
         chosen: NDArray[np.intp],
         near: Estimates,
     ) -> Iterator[Estimates]:
-        for block in moments.blocks:
+        """Blocks side by side: each has its own random stream, so threads change no number."""
+
+        def estimated(block: int) -> Estimates:
             items = describe(moments.resampled(block), missing=moments.missing).only(chosen)
-            yield self._estimates(items, layout, near=near)
+            return self._estimates(items, layout, near=near)
+
+        with ThreadPoolExecutor(THREADS) as threads:
+            yield from threads.map(estimated, moments.blocks)
 
 
 def _chosen(model: Model, moments: Moments) -> NDArray[np.intp]:

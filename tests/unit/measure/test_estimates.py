@@ -13,6 +13,7 @@ from herefor.measure import (
     construct,
     items,
     path,
+    pls,
 )
 from shared_data import mobi
 
@@ -56,6 +57,13 @@ def test_the_same_seed_gives_the_same_numbers():
 
     assert one.index("Satisfaction") == two.index("Satisfaction")
     assert one.index("Satisfaction") != other.index("Satisfaction")
+
+
+def test_the_number_of_threads_changes_no_number(monkeypatch):
+    several = fit_of(mobi(), replicates=3000).index("Satisfaction")
+    monkeypatch.setattr(pls, "THREADS", 1)
+
+    assert fit_of(mobi(), replicates=3000).index("Satisfaction") == several
 
 
 def test_without_replicates_there_is_no_interval():
