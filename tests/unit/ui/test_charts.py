@@ -198,7 +198,11 @@ def test_charts_need_no_settings():
 
     source = str(Path(charts.__file__).parents[3])
 
-    subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONPATH": source})
+    drawn = subprocess.check_output(
+        [sys.executable, "-c", program], env={"PYTHONPATH": source}, text=True
+    )
+
+    assert drawn.startswith("<svg")
 
 
 def test_an_estimate_without_an_interval_is_a_point_alone():
