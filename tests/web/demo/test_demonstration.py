@@ -7,10 +7,12 @@ import pytest
 from herefor.answer.models import Case
 from herefor.answer.queries import IS_CONFIRMED, inbox, waiting_for
 from herefor.demo.doors import WHO, addresses
-from herefor.demo.make import make_if_missing
+from herefor.demo.make import EVERYTHING, make_if_missing
 from herefor.insight.models import Finding, Remeasurement
+from herefor.insight.queries import some_wait
+from herefor.insight.verbs import measure_wave
 from herefor.lead.models import Commitment
-from herefor.listen.models import Response
+from herefor.listen.models import OpenLink, Response
 from herefor.people.models import Account
 from herefor.story.clock import acting_at
 from herefor.story.queries import check_chain
@@ -32,7 +34,8 @@ def test_the_demonstration_is_a_living_organisation(client, demo):
     assert 130 <= Case.objects.count() <= 170
     assert Case.objects.filter(IS_CONFIRMED).count() > 80
     assert Finding.objects.count() == 8 * 5
-    assert not Remeasurement.objects.exists()
+    newest = Remeasurement.objects.get().wave
+    assert newest == Finding.objects.latest("wave__opens_on").wave
     assert Commitment.objects.count() == 3
     assert check_chain().holds
 
@@ -49,3 +52,20 @@ def test_a_second_start_keeps_what_is_there(world):
     make_if_missing(say=pytest.fail)
 
     assert Account.objects.filter(email=WHO["leader"]).count() == 0
+
+
+def test_a_visitors_first_answer_is_counted(client, demo):
+    link = OpenLink.objects.order_by("-wave__opens_on", "pk")[0]
+    measure_wave(link.wave)
+    before = Finding.objects.filter(wave=link.wave, unit=link.unit).first()
+    assert some_wait(link.wave)
+
+    body = {"answers": dict.fromkeys(EVERYTHING - {"COMP"}, 1) | {"COMP": 1}, "once": "visitor-1"}
+    sent = client.post(f"/api/v1/waves/{link.key}/responses", body, content_type="application/json")
+    measure_wave(link.wave)
+
+    after = Finding.objects.filter(wave=link.wave, unit=link.unit).first()
+    assert sent.status_code == 201
+    assert after.n == before.n + 5
+    index = [one.result["constructs"]["Satisfaction"]["index"] for one in (before, after)]
+    assert index[0] != index[1]
