@@ -1,5 +1,6 @@
 """Everything the leader's page says, gathered: each question with its evidence."""
 
+from datetime import timedelta
 from typing import Any
 
 from herefor.insight import pictures
@@ -38,11 +39,13 @@ def letter(user: Account, choice: Choice) -> dict[str, Any]:
     leading = leading_at(user, unit=choice.unit, period=period)
     waiting = what_waits_for(user)
     measuring = being_measured(user).first()
+    last = last_answer_at(user)
     return {
         "choice": choice,
         "now": now(),
         "greeting": words.greeting(),
-        "last_answer": last_answer_at(user),
+        "last_answer": last,
+        "is_just_now": last is not None and now() - last < timedelta(minutes=1),
         "waits": waiting,
         "waiting_words": words.waiting_words(waiting),
         "promises_waiting_words": words.promises_waiting_words(waiting),
