@@ -15,5 +15,11 @@ def signed_in(chromium, program, who, **options):
     page.goto("/sign-in/login/")
     page.get_by_label("Email").fill(f"{who}@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    go(page.get_by_role("button", name="Sign in"))
     return page
+
+
+def go(link_or_button):
+    """Click and wait for the page it leads to; what comes next reads that page, not the last."""
+    with link_or_button.page.expect_navigation():
+        link_or_button.click()

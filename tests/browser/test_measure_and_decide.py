@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from programs import Program
-from visits import signed_in
+from visits import go, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.process, pytest.mark.xdist_group("browser")]
 
@@ -67,23 +67,23 @@ def test_a_leader_decides_tells_and_keeps_without_javascript(chromium, program):
     page = signed_in(chromium, program, "alice", java_script_enabled=False)
     page.goto("/lead/")
     page.get_by_label("Unit", exact=True).select_option(label="\u2003Harbour")
-    page.get_by_role("button", name="Show").click()
-    page.get_by_role("link", name="Decide what to do about it").click()
+    go(page.get_by_role("button", name="Show"))
+    go(page.get_by_role("link", name="Decide what to do about it"))
 
     page.get_by_label("What will change").fill("Somebody comes on the day")
     page.get_by_label("How many of the 1000 points").fill("500")
     page.get_by_label("By when").fill((date.today() + timedelta(days=30)).isoformat())
-    page.get_by_role("button", name="Promise it").click()
+    go(page.get_by_role("button", name="Promise it"))
     assert "cannot bring more than that" in page.locator("main").inner_text()
     assert page.get_by_label("What will change").input_value() == "Somebody comes on the day"
 
     page.get_by_label("How many of the 1000 points").fill("25")
     for customer in page.get_by_label("Nobody came").all():
         customer.check()
-    page.get_by_role("button", name="Promise it").click()
+    go(page.get_by_role("button", name="Promise it"))
     page.get_by_label("You said, we did").fill("You said nobody came. Now somebody does.")
-    page.get_by_role("button", name="Tell them").click()
-    page.get_by_role("button", name="It is done").click()
+    go(page.get_by_role("button", name="Tell them"))
+    go(page.get_by_role("button", name="It is done"))
 
     told = page.locator("main").inner_text()
     assert "It is done, and the promise is kept." in told

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from programs import Program
-from visits import signed_in, visitor
+from visits import go, signed_in, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.process, pytest.mark.xdist_group("browser")]
 
@@ -51,7 +51,7 @@ def answer_badly(page, survey, look):
     """Walk the survey as an unhappy customer, looking at every page on the way."""
     page.goto(survey)
     look(page)
-    page.get_by_role("button", name="Begin").click()
+    go(page.get_by_role("button", name="Begin"))
     while "/receipt/" not in page.url:
         look(page)
         names = {radio.get_attribute("name") for radio in page.locator("input[type=radio]").all()}
@@ -62,7 +62,7 @@ def answer_badly(page, survey, look):
         if page.get_by_label("Your e-mail address").count():
             page.get_by_label("Your name").fill("Cara Holm")
             page.get_by_label("Your e-mail address").fill("cara@example.org")
-        page.locator("main form button").first.click()
+        go(page.locator("main form button").first)
     look(page)
 
 
@@ -104,23 +104,23 @@ def test_the_whole_loop(chromium, axe, program):
 
     bob = signed_in(chromium, program, "bob")
     axe(bob)
-    bob.get_by_role("link", name="Nobody came, twice.").click()
+    go(bob.get_by_role("link", name="Nobody came, twice."))
     axe(bob)
     bob.get_by_label("Your answer").fill("I am sorry. I come myself tomorrow at nine.")
-    bob.get_by_role("button", name="Answer the customer").click()
+    go(bob.get_by_role("button", name="Answer the customer"))
 
-    customer.get_by_role("link", name=re.compile("Follow it")).click()
+    go(customer.get_by_role("link", name=re.compile("Follow it")))
     assert "I come myself tomorrow" in customer.locator("main").inner_text()
     axe(customer)
 
     bob.get_by_text("Ask the customer whether it is settled").click()
     bob.get_by_label("What was done").fill("The heating runs again.")
-    bob.get_by_role("button", name="Ask the customer").click()
+    go(bob.get_by_role("button", name="Ask the customer"))
     axe(bob)
 
     customer.reload()
     axe(customer)
-    customer.get_by_role("button", name="Yes, it is put right").click()
+    go(customer.get_by_role("button", name="Yes, it is put right"))
     assert "You confirmed on" in customer.locator("main").inner_text()
 
     assert answers_shown(alice, many=60) == 60
@@ -136,9 +136,9 @@ def test_the_whole_loop(chromium, axe, program):
     assert "1 is confirmed as put right" in third.inner_text()
     assert third.locator(".stat b").inner_text() != index_before
 
-    alice.get_by_role("link", name="Measure").click()
+    go(alice.get_by_role("link", name="Measure"))
     axe(alice)
-    alice.get_by_role("link", name="How it is computed").first.click()
+    go(alice.get_by_role("link", name="How it is computed").first)
     axe(alice)
 
 
