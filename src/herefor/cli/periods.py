@@ -48,7 +48,7 @@ def period_column(table: "pl.DataFrame", *, except_for: Collection[str]) -> str 
 
 def group_names(table: "pl.DataFrame", column: str) -> "pl.Series":
     """A column's values as words; none where a cell says that there is none."""
-    from herefor.measure.answers import as_words  # slow to import
+    from herefor.measure.gather.answers import as_words  # slow to import
 
     return as_words(table[column])
 

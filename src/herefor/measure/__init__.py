@@ -1,7 +1,13 @@
 """Satisfaction measured honestly: specify, estimate, evaluate, report. No Django, no database."""
 
-from herefor.measure.answers import Answers, clean_answers
-from herefor.measure.compare import (
+from herefor.measure.drivers.gap import Bar, Gap, gap
+from herefor.measure.estimate.fit import Fit, Index, Link, Number
+from herefor.measure.estimate.pls import PLS
+from herefor.measure.estimate.weights import SCHEMES
+from herefor.measure.evaluate.effects import effect_sizes
+from herefor.measure.gather.answers import Answers, clean_answers
+from herefor.measure.gather.moments import EXACT_UP_TO, GROUPS, MISSING, Moments
+from herefor.measure.index.compare import (
     Difference,
     Parts,
     ahead,
@@ -9,15 +15,10 @@ from herefor.measure.compare import (
     difference,
     tied_impacts,
 )
-from herefor.measure.document import as_document, empty_document
-from herefor.measure.fit import Fit, Index, Link, Number
-from herefor.measure.gap import Bar, Gap, gap
-from herefor.measure.model import Construct, Item, Model, Path, construct, items, path
-from herefor.measure.modelfile import BUILT_IN, built_in, load_model, parse_model
-from herefor.measure.moments import EXACT_UP_TO, GROUPS, MISSING, Moments
-from herefor.measure.pls import PLS
-from herefor.measure.shares import Share, wilson
-from herefor.measure.weights import SCHEMES
+from herefor.measure.index.shares import Share, wilson
+from herefor.measure.report.document import as_document, empty_document
+from herefor.measure.specify.model import Construct, Item, Model, Path, construct, items, path
+from herefor.measure.specify.modelfile import BUILT_IN, built_in, load_model, parse_model
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, TooFewAnswers
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "clean_answers",
     "construct",
     "difference",
+    "effect_sizes",
     "empty_document",
     "gap",
     "items",

@@ -26,6 +26,12 @@ class Described:
         among = self.correlation[np.ix_(chosen, chosen)]
         return Described(self.mean[chosen], self.sd[chosen], among)
 
+    def drawn(self, chosen: NDArray[np.intp]) -> "Described":
+        """These replicates alone."""
+        if len(chosen) == self.mean.shape[1]:
+            return self
+        return Described(self.mean[:, chosen], self.sd[:, chosen], self.correlation[:, :, chosen])
+
 
 def describe(sums: Array, *, missing: str) -> Described:
     """Means, deviations and correlations from the packed sums of `Moments`.

@@ -11,10 +11,11 @@ from herefor.measure import (
     TooFewAnswers,
     built_in,
     construct,
+    effect_sizes,
     items,
     path,
-    pls,
 )
+from herefor.measure.estimate import pls
 from shared_data import mobi
 
 SHORT = Model(
@@ -273,7 +274,9 @@ def test_moments_read_differently_cannot_be_added():
 def test_effect_sizes_have_intervals():
     moments = Moments.of(mobi(), SHORT, replicates=100)
 
-    sizes = {(link.source, link.target): link.number for link in PLS().effect_sizes(SHORT, moments)}
+    sizes = {
+        (link.source, link.target): link.number for link in effect_sizes(PLS().fit(SHORT, moments))
+    }
 
     assert all(one.low <= one.value <= one.high for one in sizes.values())
     assert set(sizes) == set(SHORT.edges)

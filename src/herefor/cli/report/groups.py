@@ -18,7 +18,7 @@ from herefor.cli.report.words import (
 )
 from herefor.cli.show import target_of
 from herefor.measure import Index, difference
-from herefor.measure.warn import FEW
+from herefor.measure.report.warn import FEW
 from herefor.measure.words import counted, listed
 from herefor.ui.charts import Estimate, Point, driver_dots, trend
 

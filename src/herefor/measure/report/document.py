@@ -5,8 +5,8 @@ from math import isfinite, sqrt
 from typing import Any
 
 from herefor import __version__
-from herefor.measure.fit import Fit, Link, Number
-from herefor.measure.model import Model
+from herefor.measure.estimate.fit import Fit, Link, Number
+from herefor.measure.specify.model import Model
 
 Document = dict[str, Any]
 

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from herefor.measure.model import Item, Model
+from herefor.measure.specify.model import Item, Model
 from herefor.measure.stack import Array
 from herefor.measure.words import AnswersRefused, counted, listed, perhaps, plain
 

@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from herefor.measure.answers import Answers, clean_answers
-from herefor.measure.model import Model
+from herefor.measure.gather.answers import Answers, clean_answers
+from herefor.measure.specify.model import Model
 from herefor.measure.stack import Array
 from herefor.measure.words import Refused, TooFewAnswers, counted
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from herefor.measure.model import Model
+from herefor.measure.specify.model import Model
 from herefor.measure.stack import Array, solve
 
 SCHEMES = ("path", "factorial", "centroid")

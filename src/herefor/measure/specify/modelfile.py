@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path as File
 from typing import Any
 
-from herefor.measure.model import Construct, Model, construct, path
+from herefor.measure.specify.model import Construct, Model, construct, path
 from herefor.measure.words import ModelRefused, Refused, listed, perhaps
 
 BUILT_IN = ("ecsi", "acsi")
@@ -20,7 +20,9 @@ def built_in(name: str) -> Model:
     >>> built_in("ecsi").drivers("Value")
     ('Expectation', 'Quality')
     """
-    return parse_model((files("herefor.measure") / "models" / f"{name}.toml").read_text("utf-8"))
+    return parse_model(
+        (files("herefor.measure.specify") / "models" / f"{name}.toml").read_text("utf-8")
+    )
 
 
 def load_model(name: str) -> Model:

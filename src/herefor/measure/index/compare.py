@@ -6,7 +6,7 @@ from itertools import combinations
 from math import hypot
 from statistics import NormalDist
 
-from herefor.measure.fit import Fit, Index, Number
+from herefor.measure.estimate.fit import Fit, Index, Number
 from herefor.measure.stack import Array
 
 

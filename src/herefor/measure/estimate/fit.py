@@ -2,14 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from herefor.measure.estimates import Estimates
-from herefor.measure.model import Model
-from herefor.measure.stack import Array
+from herefor.measure.estimate.estimates import Estimates
+from herefor.measure.estimate.items import items_of
+from herefor.measure.estimate.quality import FORMULAS, Estimated, Formula
+from herefor.measure.estimate.weights import Layout
+from herefor.measure.gather.moments import BLOCK, Moments
+from herefor.measure.specify.model import Model
+from herefor.measure.stack import Array, Described
 from herefor.measure.words import Refused, perhaps
+
+if TYPE_CHECKING:
+    from herefor.measure.estimate.pls import PLS
 
 NOTHING = float("nan")
 
@@ -55,19 +65,58 @@ class Link:
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """An estimated model. `estimate` has one column, `replicates` one for each that settled."""
+    """An estimated model. `estimate` has one column, `replicates` one for each that settled.
+
+    The moments stay at hand: a replicate is its seed, so whatever else is asked of the replicates
+    later is computed from the same draws (`over`).
+    """
 
     model: Model
-    scheme: str
-    level: float
-    rows: int
-    n: int
-    seed: int
-    tried: int
+    by: "PLS"
+    moments: Moments
+    items: Described
     estimate: Estimates
     replicates: Estimates
     kept: NDArray[np.intp]
-    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def scheme(self) -> str:
+        return self.by.scheme
+
+    @property
+    def level(self) -> float:
+        return self.by.level
+
+    @property
+    def rows(self) -> int:
+        """Rows that were read."""
+        return self.moments.rows
+
+    @property
+    def n(self) -> int:
+        """Rows that count."""
+        return self.moments.used
+
+    @property
+    def seed(self) -> int:
+        return self.moments.seed
+
+    @property
+    def tried(self) -> int:
+        """Replicates that were drawn."""
+        return self.moments.replicates
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What was set aside while reading, then everything to be careful about."""
+        from herefor.measure.report.warn import said  # noqa: PLC0415 -- it reads fits itself
+
+        return (*self.notes, *said(self))
+
+    @cached_property
+    def layout(self) -> Layout:
+        return Layout.of(self.model)
 
     def index(self, name: str) -> Index:
         """The 0-100 index of a construct."""
@@ -82,19 +131,29 @@ class Fit:
         return 1 - (1 - self.value("r2", name)) * (self.n - 1) / spare
 
     def number(self, what: str, *of: str) -> Number:
-        """Any number of `Estimates` by the names it belongs to.
+        """A field of `Estimates` or a formula of `quality`, by the names it belongs to.
 
         `number("alpha", "Quality")`, `number("loadings", "PERQ1")`,
         `number("paths", "Quality", "Satisfaction")`.
         """
         place = tuple(self.place(name) for name in of)
-        drawn: Array = getattr(self.replicates, what)[place]
-        return Number.of(self.value(what, *of), drawn, level=self.level)
+        return Number.of(self.value(what, *of), self._drawn(what)[place], level=self.level)
 
     def value(self, what: str, *of: str) -> float:
         """The same without its interval."""
         place = tuple(self.place(name) for name in of)
+        if what in FORMULAS:
+            return float(self._of_the_estimate(FORMULAS[what])[place][0])
         return float(getattr(self.estimate, what)[place][0])
+
+    def over(self, formula: Formula) -> Array:
+        """What a formula says of every replicate, computed from the same draws as the fit's."""
+        if formula not in self._seen:
+            parts = [formula(stack) for stack in self._redrawn()]
+            self._seen[formula] = (
+                np.concatenate(parts, axis=-1) if parts else self._of_the_estimate(formula)[..., :0]
+            )
+        return self._seen[formula]
 
     def place(self, name: str) -> int:
         """Where a construct or an item stands in the arrays."""
@@ -129,3 +188,30 @@ class Fit:
             for target in self.model.names:
                 if source != target and source in reaches[target]:
                     yield source, target
+
+    def _drawn(self, what: str) -> Array:
+        drawn: Array = (
+            self.over(FORMULAS[what]) if what in FORMULAS else getattr(self.replicates, what)
+        )
+        return drawn
+
+    def _of_the_estimate(self, formula: Formula) -> Array:
+        with np.errstate(all="ignore"):  # what cannot be computed is NaN
+            return formula(Estimated(self.items, self.estimate, self.layout))
+
+    def _redrawn(self) -> Iterator[Estimated]:
+        """The replicates that settled, block by block."""
+        ends = np.searchsorted(
+            self.kept, [block * BLOCK for block in (*self.moments.blocks, np.inf)]
+        )
+        for block, (first, last) in zip(self.moments.blocks, pairwise(ends), strict=True):
+            items = items_of(self.moments, self.moments.resampled(block), self.model)
+            within = self.kept[first:last] - block * BLOCK
+            with np.errstate(all="ignore"):
+                yield Estimated(
+                    items.drawn(within), self.replicates.only(np.arange(first, last)), self.layout
+                )
+
+    @cached_property
+    def _seen(self) -> dict[Formula, Array]:
+        return {}

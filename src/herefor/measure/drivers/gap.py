@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from herefor.measure.compare import ties
-from herefor.measure.estimates import Estimates
-from herefor.measure.fit import Fit, Number
+from herefor.measure.estimate.estimates import Estimates
+from herefor.measure.estimate.fit import Fit, Number
+from herefor.measure.index.compare import ties
 from herefor.measure.stack import Array
 from herefor.measure.words import Refused
 

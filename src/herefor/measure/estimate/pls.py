@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from herefor.measure.estimates import Estimates, evaluate
-from herefor.measure.fit import Fit, Link, Number
-from herefor.measure.model import Model
-from herefor.measure.moments import Moments
+from herefor.measure.estimate.estimates import Estimates, estimates_of
+from herefor.measure.estimate.fit import Fit
+from herefor.measure.estimate.items import items_of
+from herefor.measure.estimate.weights import SCHEMES, Layout, cancelled, outer_weights
+from herefor.measure.gather.moments import Moments
+from herefor.measure.specify.model import Model
 from herefor.measure.stack import Described, describe
-from herefor.measure.warn import said
-from herefor.measure.weights import SCHEMES, Layout, cancelled, outer_weights
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, listed, perhaps
 
 Progress = Callable[[int], None]
@@ -43,12 +42,12 @@ class PLS:
     def fit(self, model: Model, moments: Moments, *, progress: Progress | None = None) -> Fit:
         """The estimate, and all replicates of the moments; `progress` hears how many are done."""
         self._check()
-        items = describe(moments.enough().total[:, None], missing=moments.missing)
-        model, notes = _estimable(model, moments, items)
-        layout, chosen = Layout.of(model), _chosen(model, moments)
-        estimate = self._estimates(items.only(chosen), layout)
+        total = moments.enough().total[:, None]
+        model, notes = _estimable(model, moments)
+        items, layout = items_of(moments, total, model), Layout.of(model)
+        estimate = self._estimates(items, layout)
         if not estimate.sound.all():
-            _refuse_cancelled(model, items.only(chosen), estimate, layout)
+            _refuse_cancelled(model, items, estimate, layout)
             raise AnswersRefused(
                 "The model cannot be estimated from these answers: its weights did not settle in "
                 f"{self.most_iterations} steps, because some drivers say exactly the same or "
@@ -56,47 +55,22 @@ class PLS:
                 "Merge constructs that repeat each other, or take a path out."
             )
         parts = []
-        for part in self._replicates(moments, layout, chosen=chosen, near=estimate):
+        for part in self._replicates(moments, model, near=estimate):
             parts.append(part)
             if progress:
                 progress(part.index.shape[1])
         drawn = Estimates.joined(parts) if parts else estimate.only(np.array([], dtype=np.intp))
         kept = np.flatnonzero(drawn.sound)
-        fit = Fit(
+        return Fit(
             model=model,
-            scheme=self.scheme,
-            level=self.level,
-            rows=moments.rows,
-            n=moments.used,
-            seed=moments.seed,
-            tried=moments.replicates,
+            by=self,
+            moments=moments,
+            items=items,
             estimate=estimate,
             replicates=drawn if len(kept) == moments.replicates else drawn.only(kept),
             kept=kept,
+            notes=(*moments.notes, *notes),
         )
-        return replace(fit, warnings=(*moments.notes, *notes, *said(fit)))
-
-    def effect_sizes(self, model: Model, moments: Moments) -> tuple[Link, ...]:
-        """Cohen's f2 of every path: what R2 loses when the model is estimated without it.
-
-        Cohen, Statistical Power Analysis for the Behavioral Sciences (1988), equation 9.2.1.
-        Each path left out costs an estimate of its own.
-        """
-        full = self.fit(model, moments)
-        return tuple(
-            Link(source, target, self._effect_size(full, moments, source, target))
-            for source, target in full.model.edges
-        )
-
-    def _effect_size(self, full: Fit, moments: Moments, source: str, target: str) -> Number:
-        r2 = full.estimate.r2[full.place(target)], full.replicates.r2[full.place(target)]
-        if len(full.model.drivers(target)) == 1:
-            return Number.of((r2[0] / (1 - r2[0]))[0], r2[1] / (1 - r2[1]), level=self.level)
-        less = self.fit(full.model.without_path(source, target), moments)
-        _, mine, its = np.intersect1d(full.kept, less.kept, return_indices=True)
-        lost = r2[0] - less.estimate.r2[less.place(target)]
-        drawn = r2[1][mine] - less.replicates.r2[less.place(target)][its]
-        return Number.of((lost / (1 - r2[0]))[0], drawn / (1 - r2[1][mine]), level=self.level)
 
     def _check(self) -> None:
         if self.scheme not in SCHEMES:
@@ -121,28 +95,20 @@ class PLS:
                 tolerance=self.replicate_tolerance if near else self.tolerance,
                 most_iterations=self.most_iterations,
             )
-            return evaluate(items, weights, layout, like=near.loadings if near else one)
+            return estimates_of(items, weights, layout, like=near.loadings if near else one)
 
     def _replicates(
-        self,
-        moments: Moments,
-        layout: Layout,
-        *,
-        chosen: NDArray[np.intp],
-        near: Estimates,
+        self, moments: Moments, model: Model, *, near: Estimates
     ) -> Iterator[Estimates]:
         """Blocks side by side: each has its own random stream, so threads change no number."""
+        layout = Layout.of(model)
 
         def estimated(block: int) -> Estimates:
-            items = describe(moments.resampled(block), missing=moments.missing).only(chosen)
+            items = items_of(moments, moments.resampled(block), model)
             return self._estimates(items, layout, near=near)
 
         with ThreadPoolExecutor(THREADS) as threads:
             yield from threads.map(estimated, moments.blocks)
-
-
-def _chosen(model: Model, moments: Moments) -> NDArray[np.intp]:
-    return np.array([moments.codes.index(code) for code in model.item_codes])
 
 
 def _refuse_cancelled(model: Model, items: Described, estimate: Estimates, layout: Layout) -> None:
@@ -163,9 +129,10 @@ def _refuse_cancelled(model: Model, items: Described, estimate: Estimates, layou
         )
 
 
-def _estimable(model: Model, moments: Moments, items: Described) -> tuple[Model, list[str]]:
+def _estimable(model: Model, moments: Moments) -> tuple[Model, list[str]]:
     """The model without items that are absent or that everybody answered alike."""
     asked = model.with_items(moments.codes)
+    items = describe(moments.total[:, None], missing=moments.missing)
     varies = np.isfinite(items.sd[:, 0])
     try:
         left = asked.with_items(code for code, v in zip(moments.codes, varies, strict=True) if v)

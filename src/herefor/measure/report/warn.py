@@ -5,8 +5,8 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from herefor.measure.fit import Fit
-from herefor.measure.gap import gap
+from herefor.measure.drivers.gap import gap
+from herefor.measure.estimate.fit import Fit
 from herefor.measure.words import counted, listed
 
 FEW = 50

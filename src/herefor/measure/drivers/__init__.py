@@ -1,0 +1,1 @@
+"""What drives satisfaction, and where the missing points are."""

@@ -1,0 +1,101 @@
+"""From weights to indices, paths and effects, for a whole stack at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from herefor.measure.estimate.weights import Composites, Layout, by_block, regression
+from herefor.measure.stack import Array, Described
+
+SMALLEST_WHOLE = 1e-6  # of the weights without their signs; less is rounding error
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Arrays by item, by construct, or by (from, to); the last axis runs over the replicates."""
+
+    weights: Array
+    loadings: Array
+    mean: Array
+    item_sd: Array
+    share: Array  # an item's part in its construct's points; parts sum to 1
+    index: Array
+    sd: Array
+    paths: Array
+    r2: Array
+    total_effects: Array
+    impacts: Array
+    paths_in_points: Array
+
+    @property
+    def sound(self) -> NDArray[np.bool_]:
+        """Which replicates gave an answer."""
+        numbers = np.concatenate([self.index, *self.paths])
+        return np.asarray(np.isfinite(numbers).all(axis=0))
+
+    def only(self, chosen: NDArray[np.intp]) -> "Estimates":
+        return Estimates(*(getattr(self, one.name)[..., chosen] for one in fields(self)))
+
+    @staticmethod
+    def joined(parts: Sequence["Estimates"]) -> "Estimates":
+        return Estimates(
+            *(
+                np.concatenate([getattr(part, one.name) for part in parts], axis=-1)
+                for one in fields(Estimates)
+            )
+        )
+
+
+def estimates_of(items: Described, weights: Array, layout: Layout, *, like: Array) -> Estimates:
+    """Everything that follows from the weights; signs are turned to agree with `like` loadings.
+
+    The index puts unstandardised weights (weight over standard deviation) on item means:
+    Fornell, Johnson, Anderson, Cha and Bryant, "The American Customer Satisfaction Index",
+    Journal of Marketing 60 (1996), appendix.
+    """
+    made = Composites.of(items.correlation, weights, layout).turned(layout, like=like)
+    weights, loadings = made.weights, made.loadings(layout)
+    raw = weights / items.sd
+    whole = by_block(raw, layout)
+    whole[np.abs(whole) < SMALLEST_WHOLE * by_block(np.abs(raw), layout)] = np.nan
+    share = raw / whole[layout.owner]
+    paths, r2 = _regressions(made.among, layout)
+    total = _total_effects(paths, layout)
+    sd = 1 / whole
+    return Estimates(
+        weights=weights,
+        loadings=loadings,
+        mean=items.mean,
+        item_sd=items.sd,
+        share=share,
+        index=by_block(share * items.mean, layout),
+        sd=sd,
+        paths=paths,
+        r2=r2,
+        total_effects=total,
+        impacts=total * sd / sd[:, None],
+        paths_in_points=paths * sd / sd[:, None],
+    )
+
+
+def _regressions(among: Array, layout: Layout) -> tuple[Array, Array]:
+    """Paths and R2; NaN where nothing drives."""
+    paths, r2 = np.zeros_like(among), np.full(among.shape[1:], np.nan)
+    for j, drivers in enumerate(layout.drivers):
+        if drivers:
+            rows = list(drivers)
+            paths[rows, j] = regression(among, drivers, on=j)
+            r2[j] = (paths[rows, j] * among[rows, j]).sum(axis=0)
+    return paths, r2
+
+
+def _total_effects(paths: Array, layout: Layout) -> Array:
+    """Direct and indirect effects: the finite sum of the powers of the paths."""
+    total = np.zeros_like(paths)
+    for j in layout.order:
+        for driver in layout.drivers[j]:
+            total[:, j] += total[:, driver] * paths[driver, j]
+            total[driver, j] += paths[driver, j]
+    return total

@@ -1,0 +1,119 @@
+"""How well the items show their constructs, and the drivers can be told apart.
+
+Every formula takes a stack of estimated models and holds for the estimate and all replicates.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from herefor.measure.estimate.estimates import Estimates
+from herefor.measure.estimate.weights import Composites, Layout
+from herefor.measure.stack import Array, Described, inverse_diagonal
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """A stack of models: their items and what was estimated from them."""
+
+    items: Described
+    estimates: Estimates
+    layout: Layout
+
+    @cached_property
+    def composites(self) -> Composites:
+        """How the constructs go together and with every item."""
+        return Composites.of(self.items.correlation, self.estimates.weights, self.layout)
+
+
+Formula = Callable[[Estimated], Array]
+
+
+def alpha(stack: Estimated) -> Array:
+    """Cronbach, Psychometrika 16 (1951), of standardised items, by construct."""
+
+    def of(within: Array, _weights: Array, _loadings: Array) -> Array:
+        size = len(within)
+        summed: Array = within.sum(axis=(0, 1))
+        return size / (size - 1) * (1 - size / summed) if size > 1 else np.ones_like(summed)
+
+    return _by_reflective_block(stack, of)
+
+
+def rho_a(stack: Estimated) -> Array:
+    """Dijkstra and Henseler, MIS Quarterly 39 (2015), equation 3, by construct."""
+
+    def of(within: Array, weights: Array, _loadings: Array) -> Array:
+        if len(weights) == 1:
+            return np.ones(weights.shape[1])
+        square = (weights**2).sum(axis=0)
+        explained = np.einsum("ib,ijb,jb->b", weights, within, weights) - square
+        rho: Array = square**2 * explained / (square**2 - (weights**4).sum(axis=0))
+        return rho
+
+    return _by_reflective_block(stack, of)
+
+
+def rho_c(stack: Estimated) -> Array:
+    """Werts, Linn and Jöreskog, Educational and Psychological Measurement 34 (1974)."""
+
+    def of(_within: Array, _weights: Array, loadings: Array) -> Array:
+        summed = loadings.sum(axis=0) ** 2
+        rho: Array = summed / (summed + (1 - loadings**2).sum(axis=0))
+        return rho
+
+    return _by_reflective_block(stack, of)
+
+
+def ave(stack: Estimated) -> Array:
+    """Average variance extracted: Fornell and Larcker, Journal of Marketing Research 18 (1981)."""
+
+    def of(_within: Array, _weights: Array, loadings: Array) -> Array:
+        mean: Array = (loadings**2).mean(axis=0)
+        return mean
+
+    return _by_reflective_block(stack, of)
+
+
+def htmt(stack: Estimated) -> Array:
+    """Heterotrait-monotrait ratios on absolute correlations, by pair of constructs.
+
+    Henseler, Ringle and Sarstedt, Journal of the Academy of Marketing Science 43 (2015).
+    """
+    correlation, blocks = stack.items.correlation, stack.layout.blocks
+    by_row = [np.abs(correlation[block]).sum(axis=0) for block in blocks]
+    summed = np.stack([np.stack([row[block].sum(axis=0) for block in blocks]) for row in by_row])
+    size = np.array([block.stop - block.start for block in blocks])[:, None]
+    pairs = np.where(size > 1, size * (size - 1), 1)
+    within = (np.einsum("jjb->jb", summed) - np.where(size > 1, size, 0)) / pairs
+    ratio: Array = summed / (size * size.T)[:, :, None] / np.sqrt(within[:, None] * within)
+    return ratio
+
+
+def vif(stack: Estimated) -> Array:
+    """Variance inflation of each driver (first axis) of each construct (second); NaN alone."""
+    among = stack.composites.among
+    inflated = np.full_like(among, np.nan)
+    for j, drivers in enumerate(stack.layout.drivers):
+        if len(drivers) > 1:
+            inflated[list(drivers), j] = inverse_diagonal(among[np.ix_(drivers, drivers)])
+    return inflated
+
+
+FORMULAS: dict[str, Formula] = {one.__name__: one for one in (alpha, rho_a, rho_c, ave, htmt, vif)}
+"""What `Fit.number` and `Fit.value` know by name besides the fields of `Estimates`."""
+
+
+def _by_reflective_block(stack: Estimated, of: Callable[[Array, Array, Array], Array]) -> Array:
+    """`of` correlations, weights and loadings of each block; NaN where items make it up."""
+    weights, loadings = stack.estimates.weights, stack.estimates.loadings
+    found = np.full((len(stack.layout.blocks), weights.shape[1]), np.nan)
+    for j, (block, makes_up) in enumerate(
+        zip(stack.layout.blocks, stack.layout.mode_b, strict=True)
+    ):
+        if not makes_up:
+            within = stack.items.correlation[block, block]
+            found[j] = of(within, weights[block], loadings[block])
+    return found

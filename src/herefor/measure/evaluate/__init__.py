@@ -1,0 +1,1 @@
+"""How good is the model: what analysts ask before they trust a number."""

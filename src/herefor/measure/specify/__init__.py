@@ -1,0 +1,1 @@
+"""What is measured: constructs, the items that show them, and what drives what."""
