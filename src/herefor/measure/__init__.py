@@ -4,7 +4,11 @@ from herefor.measure.drivers.gap import Bar, Gap, gap
 from herefor.measure.estimate.fit import Fit, Index, Link, Number
 from herefor.measure.estimate.pls import PLS
 from herefor.measure.estimate.weights import SCHEMES
+from herefor.measure.evaluate.ability import Ability, predictive_ability
 from herefor.measure.evaluate.effects import effect_sizes
+from herefor.measure.evaluate.model_fit import Discrepancy, ModelFit, model_fit
+from herefor.measure.evaluate.predict import ItemPrediction, Prediction, predict
+from herefor.measure.evaluate.scores import scores
 from herefor.measure.gather.answers import Answers, clean_answers
 from herefor.measure.gather.moments import EXACT_UP_TO, GROUPS, MISSING, Moments
 from herefor.measure.index.compare import (
@@ -28,22 +32,27 @@ __all__ = [
     "MISSING",
     "PLS",
     "SCHEMES",
+    "Ability",
     "Answers",
     "AnswersRefused",
     "Bar",
     "Construct",
     "Difference",
+    "Discrepancy",
     "Fit",
     "Gap",
     "Index",
     "Item",
+    "ItemPrediction",
     "Link",
     "Model",
+    "ModelFit",
     "ModelRefused",
     "Moments",
     "Number",
     "Parts",
     "Path",
+    "Prediction",
     "Refused",
     "Share",
     "TooFewAnswers",
@@ -59,8 +68,12 @@ __all__ = [
     "gap",
     "items",
     "load_model",
+    "model_fit",
     "parse_model",
     "path",
+    "predict",
+    "predictive_ability",
+    "scores",
     "tied_impacts",
     "wilson",
 ]

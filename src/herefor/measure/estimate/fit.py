@@ -1,7 +1,7 @@
 """What an estimate says: every number with its interval."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -154,6 +154,16 @@ class Fit:
                 np.concatenate(parts, axis=-1) if parts else self._of_the_estimate(formula)[..., :0]
             )
         return self._seen[formula]
+
+    def again(self, items: Described, *, exact: bool = False) -> Estimated:
+        """The same model from other items: folds, permutations, what if; signs as in this fit.
+
+        `exact`: to the tolerance of an estimate, not that of a replicate. NaN where weights do
+        not settle.
+        """
+        by = replace(self.by, replicate_tolerance=self.by.tolerance) if exact else self.by
+        estimates = by.estimates(items, self.layout, near=self.estimate)
+        return Estimated(items, estimates, self.layout)
 
     def place(self, name: str) -> int:
         """Where a construct or an item stands in the arrays."""

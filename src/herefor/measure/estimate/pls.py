@@ -45,7 +45,7 @@ class PLS:
         total = moments.enough().total[:, None]
         model, notes = _estimable(model, moments)
         items, layout = items_of(moments, total, model), Layout.of(model)
-        estimate = self._estimates(items, layout)
+        estimate = self.estimates(items, layout)
         if not estimate.sound.all():
             _refuse_cancelled(model, items, estimate, layout)
             raise AnswersRefused(
@@ -81,7 +81,7 @@ class PLS:
         if not 0 < self.level < 1:
             raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {self.level}.")
 
-    def _estimates(
+    def estimates(
         self, items: Described, layout: Layout, *, near: Estimates | None = None
     ) -> Estimates:
         """The estimate, or replicates that start from it and take its signs."""
@@ -105,7 +105,7 @@ class PLS:
 
         def estimated(block: int) -> Estimates:
             items = items_of(moments, moments.resampled(block), model)
-            return self._estimates(items, layout, near=near)
+            return self.estimates(items, layout, near=near)
 
         with ThreadPoolExecutor(THREADS) as threads:
             yield from threads.map(estimated, moments.blocks)
