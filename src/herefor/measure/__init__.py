@@ -7,6 +7,7 @@ from herefor.measure.estimate.weights import SCHEMES
 from herefor.measure.evaluate.effects import effect_sizes
 from herefor.measure.gather.answers import Answers, clean_answers
 from herefor.measure.gather.moments import EXACT_UP_TO, GROUPS, MISSING, Moments
+from herefor.measure.gather.permute import permutations
 from herefor.measure.index.compare import (
     Difference,
     Parts,
@@ -61,6 +62,7 @@ __all__ = [
     "load_model",
     "parse_model",
     "path",
+    "permutations",
     "tied_impacts",
     "wilson",
 ]
