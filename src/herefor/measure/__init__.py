@@ -11,6 +11,7 @@ from herefor.measure.evaluate.predict import ItemPrediction, Prediction, predict
 from herefor.measure.evaluate.scores import scores
 from herefor.measure.gather.answers import Answers, clean_answers
 from herefor.measure.gather.moments import EXACT_UP_TO, GROUPS, MISSING, Moments
+from herefor.measure.gather.permute import permutations
 from herefor.measure.index.compare import (
     Difference,
     Parts,
@@ -71,6 +72,7 @@ __all__ = [
     "model_fit",
     "parse_model",
     "path",
+    "permutations",
     "predict",
     "predictive_ability",
     "scores",
