@@ -5,10 +5,15 @@ from herefor.measure.estimate.fit import Fit, Index, Link, Number
 from herefor.measure.estimate.pls import PLS
 from herefor.measure.estimate.weights import SCHEMES
 from herefor.measure.evaluate.ability import Ability, predictive_ability
+from herefor.measure.evaluate.copula import Suspicion, copula_test
+from herefor.measure.evaluate.discriminant import Apart, discriminant
 from herefor.measure.evaluate.effects import effect_sizes
+from herefor.measure.evaluate.groups import GroupDifference, compare_groups
+from herefor.measure.evaluate.micom import Invariance, micom
 from herefor.measure.evaluate.model_fit import Discrepancy, ModelFit, model_fit
 from herefor.measure.evaluate.predict import ItemPrediction, Prediction, predict
 from herefor.measure.evaluate.scores import scores
+from herefor.measure.evaluate.segments import Segments, segments
 from herefor.measure.gather.answers import Answers, clean_answers
 from herefor.measure.gather.moments import EXACT_UP_TO, GROUPS, MISSING, Moments
 from herefor.measure.gather.permute import permutations
@@ -36,13 +41,16 @@ __all__ = [
     "Ability",
     "Answers",
     "AnswersRefused",
+    "Apart",
     "Bar",
     "Construct",
     "Difference",
     "Discrepancy",
     "Fit",
     "Gap",
+    "GroupDifference",
     "Index",
+    "Invariance",
     "Item",
     "ItemPrediction",
     "Link",
@@ -55,20 +63,26 @@ __all__ = [
     "Path",
     "Prediction",
     "Refused",
+    "Segments",
     "Share",
+    "Suspicion",
     "TooFewAnswers",
     "ahead",
     "as_document",
     "built_in",
     "change_parts",
     "clean_answers",
+    "compare_groups",
     "construct",
+    "copula_test",
     "difference",
+    "discriminant",
     "effect_sizes",
     "empty_document",
     "gap",
     "items",
     "load_model",
+    "micom",
     "model_fit",
     "parse_model",
     "path",
@@ -76,6 +90,7 @@ __all__ = [
     "predict",
     "predictive_ability",
     "scores",
+    "segments",
     "tied_impacts",
     "wilson",
 ]

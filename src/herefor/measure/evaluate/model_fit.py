@@ -65,19 +65,19 @@ def model_fit(fit: Fit, *, limit: float = 0.95) -> ModelFit:
     """
     if not 0 < limit < 1:
         raise Refused(f"The limit must lie between 0 and 1, such as 0.95; it is {limit}.")
-    drawn = fit.tried >= FEWEST_REPLICATES
-    told = []
-    for free in (True, False):
-        values = distances(_alone(fit), fit.model, free=free)
-        chance = _by_chance(fit, free=free) if drawn else np.full((len(DISTANCES), 1), np.nan)
-        limits = np.nanquantile(chance, limit, axis=1) if drawn else chance[:, 0]
-        told.append(
-            tuple(
-                Discrepancy(measure, float(value), float(most))
-                for measure, value, most in zip(DISTANCES, values[:, 0], limits, strict=True)
-            )
-        )
-    return ModelFit(*told, replicates=fit.tried if drawn else 0)
+    saturated, estimated = (_discrepancies(fit, free=free, limit=limit) for free in (True, False))
+    return ModelFit(saturated, estimated, fit.tried if fit.tried >= FEWEST_REPLICATES else 0)
+
+
+def _discrepancies(fit: Fit, *, free: bool, limit: float) -> tuple[Discrepancy, ...]:
+    values = distances(_alone(fit), fit.model, free=free)[:, 0]
+    limits = np.full_like(values, np.nan)
+    if fit.tried >= FEWEST_REPLICATES:
+        limits = np.nanquantile(_by_chance(fit, free=free), limit, axis=1)
+    return tuple(
+        Discrepancy(measure, float(value), float(most))
+        for measure, value, most in zip(DISTANCES, values, limits, strict=True)
+    )
 
 
 def distances(stack: Estimated, model: Model, *, free: bool) -> Array:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from herefor.measure.estimate.fit import Fit
 from herefor.measure.gather.answers import clean_answers
@@ -17,7 +18,7 @@ class Rows:
 
     points: Array
     weights: Array
-    used: Array  # row numbers in the table, from 0
+    used: NDArray[np.intp]  # row numbers in the table, from 0
     rows: int
 
 
