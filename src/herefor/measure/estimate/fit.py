@@ -161,7 +161,11 @@ class Fit:
         `exact`: to the tolerance of an estimate, not that of a replicate. NaN where weights do
         not settle.
         """
-        by = replace(self.by, replicate_tolerance=self.by.tolerance) if exact else self.by
+        by = self.by
+        if exact:
+            by = replace(
+                by, replicate_tolerance=by.tolerance, most_iterations=10 * by.most_iterations
+            )
         estimates = by.estimates(items, self.layout, near=self.estimate)
         return Estimated(items, estimates, self.layout)
 

@@ -59,14 +59,19 @@ def copula_test(
     anew in every replicate. One line a driver and combination of `suspected` (all drivers unless
     said). `answers` are those of the fit; raises `Refused` if nothing drives the target.
 
+    Something left out moves both q and s, so q seems to do more than it does:
+
     >>> from herefor.measure import PLS, Model, Moments, construct, path
-    >>> model = Model([construct("Q", ["q"]), construct("S", ["s"])], [path("Q", to=["S"])])
+    >>> both = construct("Q", ["q"], scale=(0, 99)), construct("S", ["s"], scale=(0, 199))
+    >>> model = Model(both, [path("Q", to=["S"])])
     >>> random = np.random.default_rng(1)
-    >>> q = random.choice([1, 2, 3, 9, 10], 200)
-    >>> answers = pl.DataFrame({"q": q, "s": np.clip(q + random.integers(-2, 3, 200), 1, 10)})
+    >>> left_out = random.normal(size=400)
+    >>> q = 10 * np.exp(0.5 * left_out + 0.4 * random.normal(size=400))
+    >>> answers = pl.DataFrame({"q": q, "s": 20 + 0.8 * q + 4 * left_out})
     >>> fit = PLS().fit(model, Moments.of(answers, model))
-    >>> copula_test(fit, answers, "S", replicates=200)[0].endogenous
-    False
+    >>> found = copula_test(fit, answers, "S", replicates=200)[0]
+    >>> found.endogenous, found.path.value < fit.value("paths", "Q", "S")
+    (True, True)
     """
     drivers = _drivers(fit, target)
     chosen = suspected or drivers
