@@ -17,7 +17,18 @@ from herefor.measure.index.compare import (
 )
 from herefor.measure.index.shares import Share, wilson
 from herefor.measure.report.document import as_document, empty_document
-from herefor.measure.specify.model import Construct, Item, Model, Path, construct, items, path
+from herefor.measure.specify.model import (
+    Construct,
+    Interaction,
+    Item,
+    Model,
+    Path,
+    construct,
+    higher_order,
+    interaction,
+    items,
+    path,
+)
 from herefor.measure.specify.modelfile import BUILT_IN, built_in, load_model, parse_model
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, TooFewAnswers
 
@@ -36,6 +47,7 @@ __all__ = [
     "Fit",
     "Gap",
     "Index",
+    "Interaction",
     "Item",
     "Link",
     "Model",
@@ -57,6 +69,8 @@ __all__ = [
     "effect_sizes",
     "empty_document",
     "gap",
+    "higher_order",
+    "interaction",
     "items",
     "load_model",
     "parse_model",

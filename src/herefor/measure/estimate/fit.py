@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from herefor.measure.estimate.estimates import Estimates
-from herefor.measure.estimate.items import items_of
+from herefor.measure.estimate.items import Earlier, items_of
 from herefor.measure.estimate.quality import FORMULAS, Estimated, Formula
 from herefor.measure.estimate.weights import Layout
 from herefor.measure.gather.moments import BLOCK, Moments
@@ -79,6 +79,8 @@ class Fit:
     replicates: Estimates
     kept: NDArray[np.intp]
     notes: tuple[str, ...] = ()
+    specified: Model | None = None  # the model as written; `model` is its last stage
+    first: "Fit | None" = None  # the stage before, for higher orders and interactions
 
     @property
     def scheme(self) -> str:
@@ -155,6 +157,14 @@ class Fit:
             )
         return self._seen[formula]
 
+    def earlier(self, kept: NDArray[np.intp] | None = None) -> Earlier:
+        """This fit as the stage before another: its estimate, or these of its replicates."""
+        before = self.first.earlier(kept) if self.first else None
+        if kept is None:
+            return Earlier(self.model, self.estimate, before)
+        chosen = np.searchsorted(self.kept, kept)
+        return Earlier(self.model, self.replicates.only(chosen), before)
+
     def place(self, name: str) -> int:
         """Where a construct or an item stands in the arrays."""
         for names in (self.model.names, self.model.item_codes):
@@ -205,12 +215,13 @@ class Fit:
             self.kept, [block * BLOCK for block in (*self.moments.blocks, np.inf)]
         )
         for block, (first, last) in zip(self.moments.blocks, pairwise(ends), strict=True):
-            items = items_of(self.moments, self.moments.resampled(block), self.model)
-            within = self.kept[first:last] - block * BLOCK
+            kept, sums = self.kept[first:last], self.moments.resampled(block)
+            earlier = self.first.earlier(kept) if self.first else None
+            items = items_of(
+                self.moments, sums[:, kept - block * BLOCK], self.model, earlier=earlier
+            )
             with np.errstate(all="ignore"):
-                yield Estimated(
-                    items.drawn(within), self.replicates.only(np.arange(first, last)), self.layout
-                )
+                yield Estimated(items, self.replicates.only(np.arange(first, last)), self.layout)
 
     @cached_property
     def _seen(self) -> dict[Formula, Array]:
