@@ -2,6 +2,8 @@
 
 from herefor.measure.drivers.gap import Bar, Gap, gap
 from herefor.measure.estimate.fit import Fit, Index, Link, Number
+from herefor.measure.estimate.mediation import Mediation, Route, indirect_effects
+from herefor.measure.estimate.moderation import Slope, simple_slopes
 from herefor.measure.estimate.pls import PLS
 from herefor.measure.estimate.weights import SCHEMES
 from herefor.measure.evaluate.effects import effect_sizes
@@ -50,6 +52,7 @@ __all__ = [
     "Interaction",
     "Item",
     "Link",
+    "Mediation",
     "Model",
     "ModelRefused",
     "Moments",
@@ -57,7 +60,9 @@ __all__ = [
     "Parts",
     "Path",
     "Refused",
+    "Route",
     "Share",
+    "Slope",
     "TooFewAnswers",
     "ahead",
     "as_document",
@@ -70,11 +75,13 @@ __all__ = [
     "empty_document",
     "gap",
     "higher_order",
+    "indirect_effects",
     "interaction",
     "items",
     "load_model",
     "parse_model",
     "path",
+    "simple_slopes",
     "tied_impacts",
     "wilson",
 ]

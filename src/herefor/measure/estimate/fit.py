@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from herefor.measure.estimate.estimates import Estimates
+from herefor.measure.estimate.indices import index_points, stage_with
 from herefor.measure.estimate.items import Earlier, items_of
 from herefor.measure.estimate.quality import FORMULAS, Estimated, Formula
 from herefor.measure.estimate.weights import Layout
@@ -120,9 +121,29 @@ class Fit:
     def layout(self) -> Layout:
         return Layout.of(self.model)
 
-    def index(self, name: str) -> Index:
-        """The 0-100 index of a construct."""
-        number = self.number("index", name)
+    @property
+    def iterations(self) -> int:
+        """Steps until the weights of the estimate settled; one that does not settle is refused."""
+        return int(self.estimate.iterations[0])
+
+    def index(self, name: str, *, weights: "str | Fit" = "model") -> Index:
+        """The 0-100 index of a construct.
+
+        Its items count as the model says (`model`), the same when standardised (`equal`), the
+        same as they are (`sum`), or as in another fit: for a trend that only answers move.
+        A part of a higher-order construct has one too. Refused with `Refused` for a name that is
+        no construct, an interaction, other words for `weights` and a fit with other items.
+        """
+        stage = stage_with(self, name)
+        if name in stage.model.item_codes:
+            raise Refused(f"{name} is an item, and an index belongs to a construct: name its own.")
+        if stage.model.constructs[stage.place(name)].product:
+            raise Refused(
+                f"{name} is an interaction: a product has no index. Ask for its path, or for "
+                "`simple_slopes`."
+            )
+        now, drawn = index_points(stage, name, weights)
+        number = Number.of(now[0], drawn, level=self.level)
         return Index(number.value, number.low, number.high, number.se, self.n, self.level)
 
     def r2_adjusted(self, name: str) -> float:
@@ -178,12 +199,17 @@ class Fit:
         return tuple(self._links("paths", iter(self.model.edges)))
 
     def total_effects(self) -> tuple[Link, ...]:
-        """Direct and indirect effects together, standardised."""
+        """Direct and indirect effects together, standardised.
+
+        Where an interaction changes an effect, it is that at the moderator's mean.
+        """
         return tuple(self._links("total_effects", self._reached()))
 
     def impacts(self) -> tuple[Link, ...]:
         """Points the target moves for one point of the source, all ways together."""
-        return tuple(self._links("impacts", self._reached()))
+        products = {one.name for one in self.model.constructs if one.product}
+        reached = ((source, target) for source, target in self._reached() if source not in products)
+        return tuple(self._links("impacts", reached))
 
     def _links(self, what: str, edges: Iterator[tuple[str, str]]) -> Iterator[Link]:
         for source, target in edges:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from herefor.measure.estimate.estimates import Estimates
 from herefor.measure.gather.moments import Moments
 from herefor.measure.gather.products import MIDDLE, product_code
-from herefor.measure.specify.model import Construct, Item, Model
+from herefor.measure.specify.model import Construct, Interaction, Item, Model
 from herefor.measure.specify.stages import Stage
 from herefor.measure.stack import Array, Described, describe, solve
 
@@ -67,9 +67,7 @@ class _Answered:
             for item in one.items:
                 if one.product or one.how == "two-stage":
                     chosen.append(len(self.codes) + len(made))
-                    made.append(
-                        self._product(one, item, model) if one.product else self._part(item)
-                    )
+                    made.append(self._made(one, item, model))
                 else:
                     chosen.append(self.codes.index(item.code.removesuffix(f"@{one.name}")))
         both = self._beside([row for row, _ in made], [mean for _, mean in made])
@@ -94,8 +92,10 @@ class _Answered:
             np.concatenate([top, bottom]),
         )
 
-    def _part(self, item: Item) -> tuple[Array, Array]:
-        """A lower-order construct in points."""
+    def _made(self, one: Construct, item: Item, model: Model) -> tuple[Array, Array]:
+        """A product, or a lower-order construct in points: a row over the columns, and its mean."""
+        if one.product:
+            return self._product(one.product, item, model)
         row, mean, _ = self._points(item.code, self.earlier)
         return row, mean
 
@@ -112,17 +112,15 @@ class _Answered:
                 row[self.codes.index(item.code.removesuffix(f"@{name}"))] += share
         return row, stage.estimates.index[place], stage.estimates.sd[place]
 
-    def _product(self, one: Construct, item: Item, model: Model) -> tuple[Array, Array]:
-        if one.product is None:
-            raise LookupError(one.name)
-        if one.product.how in ("two-stage", "reweighted"):
-            return self._product_of_scores(one.product.driver, one.product.moderator)
+    def _product(self, one: Interaction, item: Item, model: Model) -> tuple[Array, Array]:
+        if one.how in ("two-stage", "reweighted"):
+            return self._product_of_scores(one.driver, one.moderator)
         first, second = item.code.split("*", 1)
         sd = dict(zip(self.codes, self.columns.sd, strict=True))
         row, mean = self._product_of(self._unit(first) / sd[first], self._unit(second) / sd[second])
-        if one.product.how == "product":
+        if one.how == "product":
             return row, mean
-        names = dict.fromkeys((one.product.driver, one.product.moderator))
+        names = dict.fromkeys((one.driver, one.moderator))
         own = [item.code for name in names for item in model.the(name).items]
         return self._less_explained(row, own), np.zeros_like(mean)
 

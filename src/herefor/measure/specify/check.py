@@ -132,6 +132,12 @@ def _interaction_is_sound(product: "Interaction", model: "Model") -> None:
                 f"The interaction {product.name} speaks of construct {name}, which is not in the "
                 f"model.{perhaps(name, known)}"
             )
+        starred = [item.code for item in model.leaves(name) if "*" in item.code]
+        if starred or "*" in name:
+            raise ModelRefused(
+                f"The interaction {product.name} meets a star in {listed(starred or [name])}, "
+                "where only products have one. Rename it."
+            )
         if name in parts:
             raise ModelRefused(
                 f"The interaction {product.name} speaks of {name}, which is a part of "
@@ -181,7 +187,8 @@ def _parts_have_no_path(model: "Model") -> None:
             for part in {source, target}.intersection(whole.of):
                 raise ModelRefused(
                     f"A path leads from {source} to {target}, but {part} is a part of "
-                    f"{whole.name}. Lead the path to or from {whole.name}, or take {part} out of it."
+                    f"{whole.name}. Lead the path to or from {whole.name}, or take {part} out "
+                    "of it."
                 )
         if whole.how == "repeated" and whole.kind == "composite" and model.drivers(whole.name):
             raise ModelRefused(

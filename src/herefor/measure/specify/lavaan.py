@@ -69,8 +69,8 @@ def parse_lavaan(text: str, *, scale: Ends | None = None) -> Model:
     ...     Loyalty =~ stay
     ...     Loyalty ~ Quality
     ... ''')
-    >>> model.items[2], model.edges
-    (Item(code='stay', low=0, high=1, optional=False, asked_of_some=False), (('Quality', 'Loyalty'),))
+    >>> model.item_codes, model.items[2].high, model.edges
+    (('q1', 'q2', 'stay'), 1, (('Quality', 'Loyalty'),))
 
     Refused with `ModelRefused`: what PLS has no meaning for, and models that are wrong.
     """
@@ -256,7 +256,8 @@ def _model(told: _Told) -> Model:
     names = dict.fromkeys(source for source, _ in edges if "*" in source)
     _refuse_unknown(told, [*known, *names], [code for one in constructs for code in _codes(one)])
     interactions = [
-        Interaction(*name.split("*", 1), told.how.get(name, "two-stage")) for name in names
+        Interaction(driver, moderator, told.how.get(f"{driver}*{moderator}", "two-stage"))
+        for driver, _, moderator in (name.partition("*") for name in names)
     ]
     return Model(
         constructs,
