@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from herefor.measure.estimate.pls import PLS
 
 NOTHING = float("nan")
+OF_ITEMS = ("weights", "loadings", "mean", "item_sd", "share")
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class Fit:
         no construct, an interaction, other words for `weights` and a fit with other items.
         """
         stage = stage_with(self, name)
-        if name in stage.model.item_codes:
+        if name in stage.model.item_codes and name not in stage.model.names:
             raise Refused(f"{name} is an item, and an index belongs to a construct: name its own.")
         if stage.model.constructs[stage.place(name)].product:
             raise Refused(
@@ -159,12 +160,12 @@ class Fit:
         `number("alpha", "Quality")`, `number("loadings", "PERQ1")`,
         `number("paths", "Quality", "Satisfaction")`.
         """
-        place = tuple(self.place(name) for name in of)
+        place = tuple(self.place(name, of=what) for name in of)
         return Number.of(self.value(what, *of), self._drawn(what)[place], level=self.level)
 
     def value(self, what: str, *of: str) -> float:
         """The same without its interval."""
-        place = tuple(self.place(name) for name in of)
+        place = tuple(self.place(name, of=what) for name in of)
         if what in FORMULAS:
             return float(self._of_the_estimate(FORMULAS[what])[place][0])
         return float(getattr(self.estimate, what)[place][0])
@@ -186,9 +187,13 @@ class Fit:
         chosen = np.searchsorted(self.kept, kept)
         return Earlier(self.model, self.replicates.only(chosen), before)
 
-    def place(self, name: str) -> int:
-        """Where a construct or an item stands in the arrays."""
-        for names in (self.model.names, self.model.item_codes):
+    def place(self, name: str, *, of: str = "") -> int:
+        """Where a construct or an item stands in the arrays.
+
+        If a construct and an item share a name, `of` says whose place is meant.
+        """
+        kinds = (self.model.names, self.model.item_codes)
+        for names in reversed(kinds) if of in OF_ITEMS else kinds:
             if name in names:
                 return names.index(name)
         known = (*self.model.names, *self.model.item_codes)

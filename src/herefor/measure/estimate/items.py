@@ -101,6 +101,8 @@ class _Answered:
 
     def _points(self, name: str, stage: Earlier | None) -> tuple[Array, Array, Array]:
         """The points of a construct of an earlier stage: a row over the columns, mean and sd."""
+        while stage and name not in stage.model.names:
+            stage = stage.before
         if stage is None:
             raise LookupError(name)
         place, row = stage.model.names.index(name), self._nothing()

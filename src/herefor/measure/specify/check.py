@@ -30,9 +30,9 @@ def sound(model: "Model") -> None:
     for product in model.interactions:
         _interaction_is_sound(product, model)
     _paths_lead_somewhere(model)
+    _products_have_their_main_effects(model)
     _everything_has_a_path(model)
     _parts_have_no_path(model)
-    _products_have_their_main_effects(model)
     if model.order == ():
         raise ModelRefused("The model has no construct. Name at least two and draw a path.")
 

@@ -177,11 +177,20 @@ class Model:
     def __post_init__(self) -> None:
         for field in ("constructs", "paths", "codes", "interactions"):
             object.__setattr__(self, field, tuple(getattr(self, field)))
+        object.__setattr__(self, "interactions", tuple(self._sorted_interactions()))
         self._check()
         object.__setattr__(self, "paths", tuple(self._sorted_paths()))
 
     def _check(self) -> None:
         check.sound(self)
+
+    def _sorted_interactions(self) -> list[Interaction]:
+        known = [one.name for one in self.constructs]
+        place = {name: known.index(name) for name in known}
+        return sorted(
+            self.interactions,
+            key=lambda one: (place.get(one.driver, -1), place.get(one.moderator, -1)),
+        )
 
     def _sorted_paths(self) -> Iterator[Path]:
         """One path for each source, so that models that say the same are equal."""

@@ -110,7 +110,7 @@ def _parse_toml(text: str, scale: Ends | None) -> Model:
         outside_scale=_yes_or_no(missing.get("outside_scale", False), "outside_scale"),
         interactions=[
             _interaction(name, how)
-            for name, how in (dict.fromkeys(unsaid, "two-stage") | made).items()
+            for name, how in {**dict.fromkeys(unsaid, "two-stage"), **made}.items()
         ],
     )
 
@@ -122,7 +122,7 @@ def _interaction(name: str, how: Any) -> Interaction:
             f"The interaction {name} names one construct. Write driver*moderator, such as "
             '"Quality*Price" = "two-stage".'
         )
-    return Interaction(driver.strip(), moderator.strip(), _word(how, f"the way {name} is made"))
+    return Interaction(driver, moderator, _word(how, f"the way {name} is made"))
 
 
 def _construct(name: str, told: Any, scale: tuple[float, float]) -> Construct:
