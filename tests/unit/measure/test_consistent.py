@@ -36,6 +36,14 @@ def consistent(model, answers=None, **asked):
     return PLS(consistent=True).fit(model, Moments.of(answers, model, **asked))
 
 
+def two_of(size):
+    """A drives B, each shown by as many items."""
+    return Model(
+        [construct(n, [f"{n.lower()}{k}" for k in range(size)], scale=(-9, 9)) for n in "AB"],
+        [path("A", to=["B"])],
+    )
+
+
 def factors(loadings, between, *, size=20_000):
     """Answers of a world with one factor a column block and known correlations."""
     random = np.random.default_rng(5)
@@ -50,10 +58,7 @@ def factors(loadings, between, *, size=20_000):
 
 def test_consistent_pls_finds_the_world_that_made_the_answers():
     answers = factors([(0.9, 0.8, 0.7), (0.8, 0.7, 0.6)], [[1, 0.5], [0.5, 1]])
-    model = Model(
-        [construct(n, [f"{n.lower()}{k}" for k in range(3)], scale=(-9, 9)) for n in "AB"],
-        [path("A", to=["B"])],
-    )
+    model = two_of(3)
 
     fit = consistent(model, answers)
     plain = PLS().fit(model, Moments.of(answers, model))
@@ -96,23 +101,29 @@ def test_mobi_is_told_to_be_inadmissible():
 
 
 def test_an_admissible_solution_is_not_told_to_be_otherwise():
-    fit = consistent(short(), replicates=200)
+    answers = factors([(0.7, 0.7, 0.7), (0.7, 0.7, 0.7)], [[1, 0.5], [0.5, 1]], size=2000)
+
+    fit = consistent(two_of(3), answers, replicates=200)
 
     assert not any("inadmissible" in one for one in fit.warnings)
     assert fit.over(broken).sum() == 0
 
 
-def test_a_loading_over_one_and_a_full_r2_are_named():
+def test_a_loading_over_one_is_named():
+    correlations = [[1, 0.6, 0.7, 0.7], [0.6, 1, 0.2, 0.2], [0.7, 0.2, 1, 0.8], [0.7, 0.2, 0.8, 1]]
+    rows = np.random.default_rng(2).multivariate_normal(np.zeros(4), correlations, 400)
+
+    said = " ".join(consistent(two_of(2), pl.DataFrame(rows, ["a0", "a1", "b0", "b1"])).warnings)
+
+    assert "Corrected loadings over 1, which means an error variance below 0: a0 (1." in said
+
+
+def test_an_r2_and_a_path_over_one_are_named():
     answers = factors([(0.9, 0.3), (0.9, 0.35)], [[1, 0.99], [0.99, 1]], size=60)
     answers = answers.with_columns(b0=pl.col("a0") + 0.1 * pl.col("b0"))
-    model = Model(
-        [construct(n, [f"{n.lower()}{k}" for k in range(2)], scale=(-9, 9)) for n in "AB"],
-        [path("A", to=["B"])],
-    )
 
-    said = " ".join(consistent(model, answers).warnings)
+    said = " ".join(consistent(two_of(2), answers).warnings)
 
-    assert "Corrected loadings over 1, which means an error variance below 0: " in said
     assert "More than all is explained (R2 over 1): B" in said
     assert "Standardised paths over 1: A to B" in said
 

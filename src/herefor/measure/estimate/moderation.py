@@ -38,11 +38,11 @@ def simple_slopes(fit: Fit, driver: str, moderator: str, target: str) -> tuple[S
     ...     interactions=[interaction("Q", "P")],
     ... )
     >>> answers = pl.DataFrame({
-    ...     "q": [1, 4, 9, 10] * 5, "p": [1, 2, 6, 9, 3] * 4, "s": [2, 2, 7, 10, 8] * 4
+    ...     "q": [1, 4, 9, 10] * 5, "p": [1, 2, 6, 9, 3] * 4, "s": [2, 4, 5, 10, 6, 1, 9, 7, 4, 8] * 2
     ... })
     >>> slopes = simple_slopes(PLS().fit(model, Moments.of(answers, model)), "Q", "P", "S")
     >>> [(slope.at, round(slope.number.value, 2)) for slope in slopes]
-    [(-1.0, 0.07), (0.0, 0.13), (1.0, 0.19)]
+    [(-1.0, -0.11), (0.0, 0.04), (1.0, 0.19)]
     """
     product = _product(fit, driver, moderator, target)
     twice = 2.0 if driver == moderator else 1.0
