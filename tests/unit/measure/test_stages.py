@@ -12,6 +12,7 @@ from herefor.measure import (
     as_document,
     construct,
     difference,
+    effect_sizes,
     gap,
     higher_order,
     indirect_effects,
@@ -356,3 +357,30 @@ def test_an_item_may_have_the_name_of_its_construct():
 
     assert fit.value("item_sd", "CUSCO") == pytest.approx(fit.value("sd", "CUSCO"), abs=1e-9)
     assert fit.value("loadings", "CUSCO") == pytest.approx(1)
+
+
+def test_effect_sizes_of_a_moderated_model_are_those_of_the_regression():
+    fit = fit_of(moderated(), replicates=20)
+    r2 = fit.value("r2", "Satisfaction")
+    drivers = [fit.place(name) for name in fit.model.drivers("Satisfaction")]
+    among = fit.estimate.correlations[..., 0]
+    target = among[drivers, fit.place("Satisfaction")]
+
+    sizes = {link.source: link.number for link in effect_sizes(fit)}
+
+    for place, name in zip(drivers, fit.model.drivers("Satisfaction"), strict=True):
+        left = [one for one in drivers if one != place]
+        less = among[left, fit.place("Satisfaction")]
+        without = less @ np.linalg.solve(among[np.ix_(left, left)], less)
+        assert sizes[name].value == pytest.approx((r2 - without) / (1 - r2), abs=1e-9)
+    assert target @ np.linalg.solve(among[np.ix_(drivers, drivers)], target) == pytest.approx(r2)
+
+
+def test_effect_sizes_of_a_higher_order_estimate_both_stages_again():
+    fit = fit_of(whole(), replicates=20)
+    less = fit_of(whole().without_path("Image", "Satisfaction"))
+    r2 = fit.value("r2", "Satisfaction")
+
+    sizes = {link.source: link.number.value for link in effect_sizes(fit)}
+
+    assert sizes["Image"] == pytest.approx((r2 - less.value("r2", "Satisfaction")) / (1 - r2))

@@ -81,8 +81,13 @@ class Fit:
     replicates: Estimates
     kept: NDArray[np.intp]
     notes: tuple[str, ...] = ()
-    specified: Model | None = None  # the model as written; `model` is its last stage
     first: "Fit | None" = None  # the stage before, for higher orders and interactions
+    written: Model | None = None  # the model as given, if `model` is its last stage
+
+    @property
+    def specified(self) -> Model:
+        """The model as given; `model` is its last stage, the same unless it has several."""
+        return self.written or self.model
 
     @property
     def scheme(self) -> str:
@@ -126,6 +131,15 @@ class Fit:
     def iterations(self) -> int:
         """Steps until the weights of the estimate settled; one that does not settle is refused."""
         return int(self.estimate.iterations[0])
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """The constructs that have an index: all but the products of interactions."""
+        return tuple(one.name for one in self.model.constructs if one.product is None)
+
+    def moderated(self, target: str) -> bool:
+        """Whether an interaction drives this construct: then no driver has one effect on it."""
+        return not set(self.model.drivers(target)) <= set(self.measured)
 
     def index(self, name: str, *, weights: "str | Fit" = "model") -> Index:
         """The 0-100 index of a construct.
@@ -212,8 +226,7 @@ class Fit:
 
     def impacts(self) -> tuple[Link, ...]:
         """Points the target moves for one point of the source, all ways together."""
-        products = {one.name for one in self.model.constructs if one.product}
-        reached = ((source, target) for source, target in self._reached() if source not in products)
+        reached = (edge for edge in self._reached() if edge[0] in self.measured)
         return tuple(self._links("impacts", reached))
 
     def _links(self, what: str, edges: Iterator[tuple[str, str]]) -> Iterator[Link]:

@@ -75,14 +75,16 @@ def indirect_effects(fit: Fit, source: str, target: str, *, in_points: bool = Fa
     >>> found.routes[0].through, round(found.direct.value + found.indirect.value, 3)
     (('V',), 0.935)
     """
-    first, last = fit.place(source), fit.place(target)
+    for name in (source, target):
+        fit.place(name)
     routes = [route for route in routes_between(fit.model, source, target) if len(route) > 2]
     if not routes:
         raise Refused(
             f"Nothing lies between {source} and {target}: no route leads from the one by way of "
             "another to the other. Ask about constructs that have such a route in the model."
         )
-    direct, total = (_between(fit, first, last, what, in_points) for what in ("paths", "total"))
+    fields = ("paths_in_points", "impacts") if in_points else ("paths", "total_effects")
+    direct, total = (_field(fit, field, source, target) for field in fields)
     ways = [_along(fit, route, in_points) for route in routes]
     indirect = (total[0] - direct[0], total[1] - direct[1])
     with np.errstate(all="ignore"):  # no total effect, no share of it
@@ -121,15 +123,9 @@ def routes_between(model: Model, source: str, target: str) -> tuple[tuple[str, .
     return tuple(sorted(found, key=len))
 
 
-def _between(fit: Fit, first: int, last: int, what: str, in_points: bool) -> tuple[Array, Array]:
-    field = {
-        ("paths", False): "paths",
-        ("paths", True): "paths_in_points",
-        ("total", False): "total_effects",
-        ("total", True): "impacts",
-    }[what, in_points]
-    value, drawn = (getattr(one, field)[first, last] for one in (fit.estimate, fit.replicates))
-    return value, drawn
+def _field(fit: Fit, field: str, source: str, target: str) -> tuple[Array, Array]:
+    place = fit.place(source), fit.place(target)
+    return getattr(fit.estimate, field)[place], getattr(fit.replicates, field)[place]
 
 
 def _along(fit: Fit, route: tuple[str, ...], in_points: bool) -> tuple[Array, Array]:

@@ -38,7 +38,9 @@ def simple_slopes(fit: Fit, driver: str, moderator: str, target: str) -> tuple[S
     ...     interactions=[interaction("Q", "P")],
     ... )
     >>> answers = pl.DataFrame({
-    ...     "q": [1, 4, 9, 10] * 5, "p": [1, 2, 6, 9, 3] * 4, "s": [2, 4, 5, 10, 6, 1, 9, 7, 4, 8] * 2
+    ...     "q": [1, 4, 9, 10] * 5,
+    ...     "p": [1, 2, 6, 9, 3] * 4,
+    ...     "s": [2, 4, 5, 10, 6, 1, 9, 7, 4, 8] * 2,
     ... })
     >>> slopes = simple_slopes(PLS().fit(model, Moments.of(answers, model)), "Q", "P", "S")
     >>> [(slope.at, round(slope.number.value, 2)) for slope in slopes]

@@ -73,8 +73,8 @@ class PLS:
             replicates=drawn if len(sound) == len(drawn.sound) else drawn.only(sound),
             kept=first.kept[sound] if first else sound,
             notes=(*moments.notes, *notes),
-            specified=specified,
             first=first,
+            written=specified,
         )
 
     def _check(self) -> None:

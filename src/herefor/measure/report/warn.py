@@ -67,18 +67,13 @@ def _signs(fit: Fit) -> Iterator[str]:
 
 
 def _off_the_scale(fit: Fit) -> Iterator[str]:
-    for name in _measured(fit):
+    for name in fit.measured:
         value = fit.value("index", name)
         if not 0 <= value <= 100:
             yield (
                 f"The index of {name} is {value:.1f}, outside 0 to 100, because of negative "
                 "weights. It is shown as computed and should not be used."
             )
-
-
-def _measured(fit: Fit) -> list[str]:
-    """The constructs that are not products of others."""
-    return [one.name for one in fit.model.constructs if one.product is None]
 
 
 def _corrected(fit: Fit) -> Iterator[str]:
@@ -164,8 +159,9 @@ def _alike(fit: Fit) -> Iterator[str]:
 def _ties(fit: Fit) -> Iterator[str]:
     """Drivers next to each other by size, where the order could be the other way round."""
     for target in fit.model.names:
-        moderated = not set(fit.model.drivers(target)) <= set(_measured(fit))
-        if len(fit.model.drivers(target)) > 1 and np.size(fit.kept) > 1 and not moderated:
+        if fit.moderated(target):
+            continue
+        if len(fit.model.drivers(target)) > 1 and np.size(fit.kept) > 1:
             found = gap(fit, target)
             order = [bar.driver for bar in found.bars]
             for a, b in pairwise(order):
