@@ -226,9 +226,21 @@ def test_slopes_are_refused_where_nothing_interacts_or_items_do():
         simple_slopes(fit_of(moderated("product")), "Image", "Value", "Satisfaction")
 
 
-def test_consistent_pls_of_two_stages_is_refused():
+@pytest.mark.parametrize("model", [whole(), whole(how="repeated"), moderated("product")])
+def test_consistent_pls_of_more_than_answers_is_refused(model):
     with pytest.raises(Refused, match="Estimate it with consistent=False"):
-        PLS(consistent=True).fit(whole(), Moments.of(mobi(), whole()))
+        PLS(consistent=True).fit(model, Moments.of(mobi(), model))
+
+
+def test_a_weight_of_two_equals_a_doubled_row_in_products_too():
+    answers = mobi().with_columns(weight=pl.Series([2, 1] * 125))
+    doubled = pl.concat([answers, answers.filter(pl.col("weight") == 2)])
+
+    weighted = fit_of(moderated(), answers, weight="weight")
+
+    assert weighted.estimate.paths == pytest.approx(
+        fit_of(moderated(), doubled).estimate.paths, abs=1e-9
+    )
 
 
 def test_equal_weights_are_the_mean_of_points_or_of_standardised_items():

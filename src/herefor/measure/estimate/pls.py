@@ -14,7 +14,7 @@ from herefor.measure.estimate.quality import Estimated, rho_a
 from herefor.measure.estimate.weights import SCHEMES, Layout, cancelled, outer_weights
 from herefor.measure.gather.moments import BLOCK, Moments
 from herefor.measure.specify.model import Model
-from herefor.measure.specify.stages import first_of, keeps_weights, stage_of
+from herefor.measure.specify.stages import Stage, first_of, keeps_weights, stage_of
 from herefor.measure.stack import Array, Described, describe
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, listed, perhaps
 
@@ -49,8 +49,13 @@ class PLS:
         total = moments.enough().total[:, None]
         specified, notes = _estimable(model, moments)
         before = first_of(specified)
-        first = self._stage_before(before, moments) if before else None
         model = stage_of(specified)
+        if self.consistent and isinstance(model, Stage):
+            raise Refused(
+                "Consistent PLS corrects constructs shown by answers alone, and this model has an "
+                "interaction or a higher order. Estimate it with consistent=False."
+            )
+        first = self.fit(before, moments) if before else None
         earlier = first.earlier() if first else None
         items, layout = items_of(moments, total, model, earlier=earlier), Layout.of(model)
         held = earlier.estimates.weights if earlier and keeps_weights(specified) else None
@@ -85,14 +90,6 @@ class PLS:
             )
         if not 0 < self.level < 1:
             raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {self.level}.")
-
-    def _stage_before(self, model: Model, moments: Moments) -> Fit:
-        if self.consistent:
-            raise Refused(
-                "Consistent PLS corrects constructs shown by answers alone, and this model has an "
-                "interaction or a two-stage construct. Estimate it with consistent=False."
-            )
-        return self.fit(model, moments)
 
     def _estimates(
         self,
