@@ -19,7 +19,8 @@ def show(results: "Results") -> None:
     console.print(headline(fit), style="bold")
     console.print(_indices(fit))
     console.print(_drivers(fit))
-    console.print(_gap(fit))
+    if not fit.moderated(target_of(fit)):
+        console.print(_gap(fit))
     if results.groups:
         console.print(_groups(results))
     for warning in results.document["warnings"]:
@@ -60,7 +61,7 @@ def _indices(fit: Fit) -> Table:
         "Alpha",
         "AVE",
     )
-    for name in fit.model.names:
+    for name in fit.measured:
         measures = (_or_dash(fit.value(what, name)) for what in ("r2", "alpha", "ave"))
         table.add_row(name, spoken(fit.index(name)), *measures)
     return table

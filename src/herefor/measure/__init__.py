@@ -2,6 +2,8 @@
 
 from herefor.measure.drivers.gap import Bar, Gap, gap
 from herefor.measure.estimate.fit import Fit, Index, Link, Number
+from herefor.measure.estimate.mediation import Mediation, Route, indirect_effects
+from herefor.measure.estimate.moderation import Slope, simple_slopes
 from herefor.measure.estimate.pls import PLS
 from herefor.measure.estimate.weights import SCHEMES
 from herefor.measure.evaluate.ability import Ability, predictive_ability
@@ -27,7 +29,18 @@ from herefor.measure.index.compare import (
 )
 from herefor.measure.index.shares import Share, wilson
 from herefor.measure.report.document import as_document, empty_document
-from herefor.measure.specify.model import Construct, Item, Model, Path, construct, items, path
+from herefor.measure.specify.model import (
+    Construct,
+    Interaction,
+    Item,
+    Model,
+    Path,
+    construct,
+    higher_order,
+    interaction,
+    items,
+    path,
+)
 from herefor.measure.specify.modelfile import BUILT_IN, built_in, load_model, parse_model
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, TooFewAnswers
 
@@ -50,10 +63,12 @@ __all__ = [
     "Gap",
     "GroupDifference",
     "Index",
+    "Interaction",
     "Invariance",
     "Item",
     "ItemPrediction",
     "Link",
+    "Mediation",
     "Model",
     "ModelFit",
     "ModelRefused",
@@ -63,8 +78,10 @@ __all__ = [
     "Path",
     "Prediction",
     "Refused",
+    "Route",
     "Segments",
     "Share",
+    "Slope",
     "Suspicion",
     "TooFewAnswers",
     "ahead",
@@ -80,6 +97,9 @@ __all__ = [
     "effect_sizes",
     "empty_document",
     "gap",
+    "higher_order",
+    "indirect_effects",
+    "interaction",
     "items",
     "load_model",
     "micom",
@@ -91,6 +111,7 @@ __all__ = [
     "predictive_ability",
     "scores",
     "segments",
+    "simple_slopes",
     "tied_impacts",
     "wilson",
 ]

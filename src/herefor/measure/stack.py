@@ -21,7 +21,7 @@ class Described:
     correlation: Array  # (items, items, replicates)
 
     def only(self, chosen: NDArray[np.intp]) -> "Described":
-        if len(chosen) == len(self.mean):
+        if np.array_equal(chosen, np.arange(len(self.mean))):
             return self
         among = self.correlation[np.ix_(chosen, chosen)]
         return Described(self.mean[chosen], self.sd[chosen], among)

@@ -41,3 +41,10 @@ def test_the_documented_model_file_is_accepted():
     (example,) = re.findall(r"```toml\n(.+?)```", REFERENCE, re.DOTALL)
 
     assert parse_model(example).edges == (("COMP", "SAT"), ("QUAL", "SAT"))
+
+
+def test_the_documented_model_in_lavaan_syntax_is_the_one_in_toml():
+    (written,) = re.findall(r"```lavaan\n(.+?)```", REFERENCE, re.DOTALL)
+    (example,) = re.findall(r"```toml\n(.+?)```", REFERENCE, re.DOTALL)
+
+    assert parse_model(written) == parse_model(example)

@@ -138,6 +138,39 @@ def test_a_model_file_is_followed(saved):
     assert document["constructs"]["SAT"]["index"] == pytest.approx(68.5022362, abs=1e-6)
 
 
+LAVAAN = """
+# name: lavaan
+Image =~ IMAG1 + IMAG2
+Quality =~ PERQ1 + PERQ2
+Value =~ PERV1 + PERV2
+Worth =~ Quality + Value
+Satisfaction =~ CUSA1 + CUSA2 + CUSA3
+Satisfaction ~ Image + Worth
+"""
+
+
+def test_a_model_in_lavaan_syntax_is_followed(saved, tmp_path):
+    file = tmp_path / "my.lavaan"
+    file.write_text(LAVAAN, "utf-8")
+
+    document = measured(MOBI, "--model", file)
+
+    assert list(document["constructs"]) == ["Image", "Worth", "Satisfaction"]
+
+
+def test_an_interaction_is_shown_without_an_index_and_without_a_gap(tmp_path):
+    file, page = tmp_path / "my.lavaan", tmp_path / "page.html"
+    file.write_text(LAVAAN.replace("+ Worth\n", "+ Worth + Image:Worth\n"), "utf-8")
+
+    shown = run(MOBI, "--model", file, *FEW, "--report", page)
+
+    assert shown.exit_code == 0, shown.stderr
+    assert "Where are the others" not in shown.stdout
+    assert "Image*Worth" not in shown.stdout
+    assert "All indices" in page.read_text("utf-8")
+    assert measured(MOBI, "--model", file)["constructs"]["Image*Worth"]["index"] is None
+
+
 def test_american_items_are_recognised_and_dont_knows_counted(saved):
     answers = acsi().with_columns(CONFIRM=pl.Series([98, 99] + [5, 8] * 29))
 

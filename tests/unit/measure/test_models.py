@@ -60,6 +60,30 @@ def test_built_in_models_have_their_known_shape():
     assert acsi.outside_scale
 
 
+def test_the_model_for_government_has_trust_and_no_value():
+    model = built_in("acsi-government")
+
+    assert model.drivers("Satisfaction") == ("Expectations", "Quality")
+    assert model.drivers("Trust") == ("Satisfaction", "Complaints")
+    assert "Value" not in model.names
+
+
+def test_the_parts_of_quality_that_an_agency_does_not_ask_about_are_left_out():
+    model = built_in("acsi-government")
+    asked = [item.code for item in model.items if not item.optional]
+
+    assert model.with_items([*asked, "WEBSITE1"]).drivers("Quality") == ("Website", "Expectations")
+
+
+def test_a_question_asked_of_some_is_told_of_its_item():
+    model = parse_model(
+        '[constructs]\nA = {items = ["a", "b"], asked_of_some = ["b"]}\nB = ["c"]\n'
+        '[paths]\nA = ["B"]'
+    )
+
+    assert [item.code for item in model.items if item.asked_of_some] == ["b"]
+
+
 def test_constructs_are_ordered_after_their_drivers():
     model = parse_model(
         '[constructs]\nZ = ["z"]\nA = ["a"]\nM = ["m"]\n[paths]\nM = ["A"]\nZ = ["M"]'

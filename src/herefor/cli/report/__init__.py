@@ -47,7 +47,8 @@ def _notes(results: "Results") -> str:
 
 def _chapters(results: "Results") -> Iterator[Chapter]:
     fit = results.fit
-    yield gap_chapter(fit)
+    if not fit.moderated(target_of(fit)):
+        yield gap_chapter(fit)
     yield impacts_chapter(fit)
     if results.by:
         yield groups_chapter(results, by=results.by)

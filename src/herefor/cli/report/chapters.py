@@ -173,7 +173,7 @@ def _beside(fit: Fit, loyalty: str, target: str) -> str:
 
 def everything(fit: Fit) -> Chapter:
     """All indices in one table, drawn on one scale."""
-    indices = [_estimate(name, fit.index(name)) for name in fit.model.names]
+    indices = [_estimate(name, fit.index(name)) for name in fit.measured]
     ends = round_ends(edge + room for one in indices for edge in one.edges for room in (-0.5, 0.5))
     return Chapter(
         "All indices",

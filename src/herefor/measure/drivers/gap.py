@@ -6,7 +6,7 @@ from herefor.measure.estimate.estimates import Estimates
 from herefor.measure.estimate.fit import Fit, Number
 from herefor.measure.index.compare import ties
 from herefor.measure.stack import Array
-from herefor.measure.words import Refused
+from herefor.measure.words import Refused, listed
 
 POINTS = 10  # of 1000 for one of 100
 
@@ -43,6 +43,11 @@ def gap(fit: Fit, target: str = "Satisfaction") -> Gap:
     drivers = fit.model.drivers(target)
     if not drivers:
         raise Refused(f"Nothing drives {target} in this model, so its gap has no bars.")
+    if products := [name for name in drivers if fit.model.the(name).product]:
+        raise Refused(
+            f"{listed(products)} drives {target}, and the points missing cannot be shared out "
+            "over drivers whose effects change. Take the interaction out for the gap."
+        )
     best = {name: 0.0 if fit.number("paths", name, target).high < 0 else 100.0 for name in drivers}
     now, drawn = (
         {

@@ -1,14 +1,16 @@
 """From weights to indices, paths and effects, for a whole stack at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from herefor.measure.estimate.weights import Composites, Layout, by_block, regression
-from herefor.measure.stack import Array, Described
+from herefor.measure.estimate.consistent import corrected, solve_any
+from herefor.measure.estimate.weights import Composites, Layout, by_block
+from herefor.measure.stack import Array, Described, solve
 
+Solver = Callable[[Array, Array], Array]
 SMALLEST_WHOLE = 1e-6  # of the weights without their signs; less is rounding error
 
 
@@ -28,11 +30,13 @@ class Estimates:
     total_effects: Array
     impacts: Array
     paths_in_points: Array
+    correlations: Array  # between constructs, corrected if the estimate is consistent
+    iterations: Array  # steps until the weights settled
 
     @property
     def sound(self) -> NDArray[np.bool_]:
         """Which replicates gave an answer."""
-        numbers = np.concatenate([self.index, *self.paths])
+        numbers = np.concatenate([self.sd, *self.paths])
         return np.asarray(np.isfinite(numbers).all(axis=0))
 
     def only(self, chosen: NDArray[np.intp]) -> "Estimates":
@@ -48,45 +52,63 @@ class Estimates:
         )
 
 
-def estimates_of(items: Described, weights: Array, layout: Layout, *, like: Array) -> Estimates:
+def estimates_of(
+    items: Described,
+    weights: Array,
+    layout: Layout,
+    *,
+    like: Array,
+    iterations: Array,
+    consistent: bool = False,
+) -> Estimates:
     """Everything that follows from the weights; signs are turned to agree with `like` loadings.
 
     The index puts unstandardised weights (weight over standard deviation) on item means:
     Fornell, Johnson, Anderson, Cha and Bryant, "The American Customer Satisfaction Index",
-    Journal of Marketing 60 (1996), appendix.
+    Journal of Marketing 60 (1996), appendix. It stays the same if `consistent`; effects in points
+    then are those of indices without measurement error: sd times the root of the reliability.
+    The product of an interaction has no index, and one sd of it is its unit.
     """
     made = Composites.of(items.correlation, weights, layout).turned(layout, like=like)
-    weights, loadings = made.weights, made.loadings(layout)
+    weights, loadings, among = made.weights, made.loadings(layout), made.among
+    reliability = np.ones(1)
+    if consistent:
+        better = corrected(items, made, layout)
+        loadings, among, reliability = better.loadings, better.among, better.reliability
     raw = weights / items.sd
     whole = by_block(raw, layout)
     whole[np.abs(whole) < SMALLEST_WHOLE * by_block(np.abs(raw), layout)] = np.nan
     share = raw / whole[layout.owner]
-    paths, r2 = _regressions(made.among, layout)
+    index, sd = by_block(share * items.mean, layout), 1 / whole
+    index[list(layout.products)], sd[list(layout.products)] = np.nan, 1
+    paths, r2 = _regressions(among, layout, solver=solve_any if consistent else solve)
     total = _total_effects(paths, layout)
-    sd = 1 / whole
+    reach = sd * np.sqrt(reliability)
     return Estimates(
         weights=weights,
         loadings=loadings,
         mean=items.mean,
         item_sd=items.sd,
         share=share,
-        index=by_block(share * items.mean, layout),
+        index=index,
         sd=sd,
         paths=paths,
         r2=r2,
         total_effects=total,
-        impacts=total * sd / sd[:, None],
-        paths_in_points=paths * sd / sd[:, None],
+        impacts=total * reach / reach[:, None],
+        paths_in_points=paths * reach / reach[:, None],
+        correlations=among,
+        iterations=iterations,
     )
 
 
-def _regressions(among: Array, layout: Layout) -> tuple[Array, Array]:
+def _regressions(among: Array, layout: Layout, *, solver: Solver) -> tuple[Array, Array]:
     """Paths and R2; NaN where nothing drives."""
     paths, r2 = np.zeros_like(among), np.full(among.shape[1:], np.nan)
     for j, drivers in enumerate(layout.drivers):
         if drivers:
             rows = list(drivers)
-            paths[rows, j] = regression(among, drivers, on=j)
+            paths[rows, j] = solver(among[np.ix_(rows, rows)], among[rows, j])
             r2[j] = (paths[rows, j] * among[rows, j]).sum(axis=0)
     return paths, r2
 

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from herefor.measure.estimate.estimates import Estimates
-from herefor.measure.estimate.items import items_of
+from herefor.measure.estimate.indices import index_points, stage_with
+from herefor.measure.estimate.items import Earlier, items_of
 from herefor.measure.estimate.quality import FORMULAS, Estimated, Formula
 from herefor.measure.estimate.weights import Layout
 from herefor.measure.gather.moments import BLOCK, Moments
 from herefor.measure.specify.model import Model
+from herefor.measure.specify.stages import keeps_weights
 from herefor.measure.stack import Array, Described
 from herefor.measure.words import Refused, perhaps
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from herefor.measure.estimate.pls import PLS
 
 NOTHING = float("nan")
+OF_ITEMS = ("weights", "loadings", "mean", "item_sd", "share")
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,13 @@ class Fit:
     replicates: Estimates
     kept: NDArray[np.intp]
     notes: tuple[str, ...] = ()
+    first: "Fit | None" = None  # the stage before, for higher orders and interactions
+    written: Model | None = None  # the model as given, if `model` is its last stage
+
+    @property
+    def specified(self) -> Model:
+        """The model as given; `model` is its last stage, the same unless it has several."""
+        return self.written or self.model
 
     @property
     def scheme(self) -> str:
@@ -118,9 +128,38 @@ class Fit:
     def layout(self) -> Layout:
         return Layout.of(self.model)
 
-    def index(self, name: str) -> Index:
-        """The 0-100 index of a construct."""
-        number = self.number("index", name)
+    @property
+    def iterations(self) -> int:
+        """Steps until the weights of the estimate settled; one that does not settle is refused."""
+        return int(self.estimate.iterations[0])
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """The constructs that have an index: all but the products of interactions."""
+        return tuple(one.name for one in self.model.constructs if one.product is None)
+
+    def moderated(self, target: str) -> bool:
+        """Whether an interaction drives this construct: then no driver has one effect on it."""
+        return not set(self.model.drivers(target)) <= set(self.measured)
+
+    def index(self, name: str, *, weights: "str | Fit" = "model") -> Index:
+        """The 0-100 index of a construct.
+
+        Its items count as the model says (`model`), the same when standardised (`equal`), the
+        same as they are (`sum`), or as in another fit: for a trend that only answers move.
+        A part of a higher-order construct has one too. Refused with `Refused` for a name that is
+        no construct, an interaction, other words for `weights` and a fit with other items.
+        """
+        stage = stage_with(self, name)
+        if name in stage.model.item_codes and name not in stage.model.names:
+            raise Refused(f"{name} is an item, and an index belongs to a construct: name its own.")
+        if stage.model.constructs[stage.place(name)].product:
+            raise Refused(
+                f"{name} is an interaction: a product has no index. Ask for its path, or for "
+                "`simple_slopes`."
+            )
+        now, drawn = index_points(stage, name, weights)
+        number = Number.of(now[0], drawn, level=self.level)
         return Index(number.value, number.low, number.high, number.se, self.n, self.level)
 
     def r2_adjusted(self, name: str) -> float:
@@ -136,12 +175,12 @@ class Fit:
         `number("alpha", "Quality")`, `number("loadings", "PERQ1")`,
         `number("paths", "Quality", "Satisfaction")`.
         """
-        place = tuple(self.place(name) for name in of)
+        place = tuple(self.place(name, of=what) for name in of)
         return Number.of(self.value(what, *of), self._drawn(what)[place], level=self.level)
 
     def value(self, what: str, *of: str) -> float:
         """The same without its interval."""
-        place = tuple(self.place(name) for name in of)
+        place = tuple(self.place(name, of=what) for name in of)
         if what in FORMULAS:
             return float(self._of_the_estimate(FORMULAS[what])[place][0])
         return float(getattr(self.estimate, what)[place][0])
@@ -149,29 +188,55 @@ class Fit:
     def over(self, formula: Formula) -> Array:
         """What a formula says of every replicate, computed from the same draws as the fit's."""
         if formula not in self._seen:
-            parts = [formula(stack) for stack in self._redrawn()]
+            parts = [formula(stack) for stack in self.redrawn()]
             self._seen[formula] = (
                 np.concatenate(parts, axis=-1) if parts else self._of_the_estimate(formula)[..., :0]
             )
         return self._seen[formula]
 
-    def again(self, items: Described, *, exact: bool = False) -> Estimated:
-        """The same model from other items: folds, permutations, what if; signs as in this fit.
+    def redrawn(self) -> Iterator[Estimated]:
+        """The replicates that settled, block by block."""
+        ends = np.searchsorted(
+            self.kept, [block * BLOCK for block in (*self.moments.blocks, np.inf)]
+        )
+        for block, (first, last) in zip(self.moments.blocks, pairwise(ends), strict=True):
+            kept, sums = self.kept[first:last], self.moments.resampled(block)
+            earlier = self.first.earlier(kept) if self.first else None
+            items = items_of(
+                self.moments, sums[:, kept - block * BLOCK], self.model, earlier=earlier
+            )
+            with np.errstate(all="ignore"):
+                yield Estimated(items, self.replicates.only(np.arange(first, last)), self.layout)
+
+    def again(self, sums: Array, *, exact: bool = False) -> Estimated:
+        """The same model from other sums of the same columns: folds, permutations; signs as here.
 
         `exact`: to the tolerance of an estimate, not that of a replicate. NaN where weights do
         not settle.
         """
-        by = self.by
-        if exact:
-            by = replace(
-                by, replicate_tolerance=by.tolerance, most_iterations=10 * by.most_iterations
-            )
-        estimates = by.estimates(items, self.layout, near=self.estimate)
-        return Estimated(items, estimates, self.layout)
+        return self._again(sums, self._closely() if exact else self.by)[0]
 
-    def place(self, name: str) -> int:
-        """Where a construct or an item stands in the arrays."""
-        for names in (self.model.names, self.model.item_codes):
+    def again_from(self, items: Described) -> Estimated:
+        """The same for items of the model's last stage that are already described."""
+        return Estimated(
+            items, self.by.estimates(items, self.layout, near=self.estimate), self.layout
+        )
+
+    def earlier(self, kept: NDArray[np.intp] | None = None) -> Earlier:
+        """This fit as the stage before another: its estimate, or these of its replicates."""
+        before = self.first.earlier(kept) if self.first else None
+        if kept is None:
+            return Earlier(self.model, self.estimate, before)
+        chosen = np.searchsorted(self.kept, kept)
+        return Earlier(self.model, self.replicates.only(chosen), before)
+
+    def place(self, name: str, *, of: str = "") -> int:
+        """Where a construct or an item stands in the arrays.
+
+        If a construct and an item share a name, `of` says whose place is meant.
+        """
+        kinds = (self.model.names, self.model.item_codes)
+        for names in reversed(kinds) if of in OF_ITEMS else kinds:
             if name in names:
                 return names.index(name)
         known = (*self.model.names, *self.model.item_codes)
@@ -182,12 +247,16 @@ class Fit:
         return tuple(self._links("paths", iter(self.model.edges)))
 
     def total_effects(self) -> tuple[Link, ...]:
-        """Direct and indirect effects together, standardised."""
+        """Direct and indirect effects together, standardised.
+
+        Where an interaction changes an effect, it is that at the moderator's mean.
+        """
         return tuple(self._links("total_effects", self._reached()))
 
     def impacts(self) -> tuple[Link, ...]:
         """Points the target moves for one point of the source, all ways together."""
-        return tuple(self._links("impacts", self._reached()))
+        reached = (edge for edge in self._reached() if edge[0] in self.measured)
+        return tuple(self._links("impacts", reached))
 
     def _links(self, what: str, edges: Iterator[tuple[str, str]]) -> Iterator[Link]:
         for source, target in edges:
@@ -203,6 +272,19 @@ class Fit:
                 if source != target and source in reaches[target]:
                     yield source, target
 
+    def _again(self, sums: Array, by: "PLS") -> tuple[Estimated, Earlier]:
+        before = self.first._again(sums, by)[1] if self.first else None
+        items = items_of(self.moments, sums, self.model, earlier=before)
+        held = before.estimates.weights if before and keeps_weights(self.specified) else None
+        found = by.estimates(items, self.layout, near=self.estimate, held=held)
+        return Estimated(items, found, self.layout), Earlier(self.model, found, before)
+
+    def _closely(self) -> "PLS":
+        by = self.by
+        return replace(
+            by, replicate_tolerance=by.tolerance, most_iterations=10 * by.most_iterations
+        )
+
     def _drawn(self, what: str) -> Array:
         drawn: Array = (
             self.over(FORMULAS[what]) if what in FORMULAS else getattr(self.replicates, what)
@@ -212,19 +294,6 @@ class Fit:
     def _of_the_estimate(self, formula: Formula) -> Array:
         with np.errstate(all="ignore"):  # what cannot be computed is NaN
             return formula(Estimated(self.items, self.estimate, self.layout))
-
-    def _redrawn(self) -> Iterator[Estimated]:
-        """The replicates that settled, block by block."""
-        ends = np.searchsorted(
-            self.kept, [block * BLOCK for block in (*self.moments.blocks, np.inf)]
-        )
-        for block, (first, last) in zip(self.moments.blocks, pairwise(ends), strict=True):
-            items = items_of(self.moments, self.moments.resampled(block), self.model)
-            within = self.kept[first:last] - block * BLOCK
-            with np.errstate(all="ignore"):
-                yield Estimated(
-                    items.drawn(within), self.replicates.only(np.arange(first, last)), self.layout
-                )
 
     @cached_property
     def _seen(self) -> dict[Formula, Array]:

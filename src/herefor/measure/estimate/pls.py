@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import NoReturn
 
 import numpy as np
 
 from herefor.measure.estimate.estimates import Estimates, estimates_of
 from herefor.measure.estimate.fit import Fit
 from herefor.measure.estimate.items import items_of
+from herefor.measure.estimate.quality import Estimated, rho_a
 from herefor.measure.estimate.weights import SCHEMES, Layout, cancelled, outer_weights
-from herefor.measure.gather.moments import Moments
+from herefor.measure.gather.moments import BLOCK, Moments
 from herefor.measure.specify.model import Model
-from herefor.measure.stack import Described, describe
+from herefor.measure.specify.stages import Stage, first_of, keeps_weights, stage_of
+from herefor.measure.stack import Array, Described, describe
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, listed, perhaps
 
 Progress = Callable[[int], None]
@@ -38,38 +41,45 @@ class PLS:
     tolerance: float = 1e-9
     replicate_tolerance: float = 1e-6  # replicates scatter ten thousand times as far
     most_iterations: int = 300
+    consistent: bool = False  # paths without the measurement error of factors
 
     def fit(self, model: Model, moments: Moments, *, progress: Progress | None = None) -> Fit:
         """The estimate, and all replicates of the moments; `progress` hears how many are done."""
         self._check()
         total = moments.enough().total[:, None]
-        model, notes = _estimable(model, moments)
-        items, layout = items_of(moments, total, model), Layout.of(model)
-        estimate = self.estimates(items, layout)
-        if not estimate.sound.all():
-            _refuse_cancelled(model, items, estimate, layout)
-            raise AnswersRefused(
-                "The model cannot be estimated from these answers: its weights did not settle in "
-                f"{self.most_iterations} steps, because some drivers say exactly the same or "
-                "because constructs joined by a path have nothing in common. "
-                "Merge constructs that repeat each other, or take a path out."
+        specified, notes = _estimable(model, moments)
+        before = first_of(specified)
+        model = stage_of(specified)
+        if self.consistent and isinstance(model, Stage):
+            raise Refused(
+                "Consistent PLS corrects constructs shown by answers alone, and this model has an "
+                "interaction or a higher order. Estimate it with consistent=False."
             )
+        first = self.fit(before, moments) if before else None
+        earlier = first.earlier() if first else None
+        items, layout = items_of(moments, total, model, earlier=earlier), Layout.of(model)
+        held = earlier.estimates.weights if earlier and keeps_weights(specified) else None
+        estimate = self.estimates(items, layout, held=held)
+        if not estimate.sound.all():
+            self._refuse(model, items, estimate, layout)
         parts = []
-        for part in self._replicates(moments, model, near=estimate):
+        for part in self._replicates(moments, specified, near=estimate, first=first):
             parts.append(part)
             if progress:
                 progress(part.index.shape[1])
         drawn = Estimates.joined(parts) if parts else estimate.only(np.array([], dtype=np.intp))
-        kept = np.flatnonzero(drawn.sound)
+        sound = np.flatnonzero(drawn.sound)
         return Fit(
             model=model,
             by=self,
             moments=moments,
             items=items,
             estimate=estimate,
-            replicates=drawn if len(kept) == moments.replicates else drawn.only(kept),
-            kept=kept,
+            replicates=drawn if len(sound) == len(drawn.sound) else drawn.only(sound),
+            kept=first.kept[sound] if first else sound,
             notes=(*moments.notes, *notes),
+            first=first,
+            written=specified,
         )
 
     def _check(self) -> None:
@@ -82,33 +92,100 @@ class PLS:
             raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {self.level}.")
 
     def estimates(
-        self, items: Described, layout: Layout, *, near: Estimates | None = None
+        self,
+        items: Described,
+        layout: Layout,
+        *,
+        near: Estimates | None = None,
+        held: Array | None = None,
     ) -> Estimates:
-        """The estimate, or replicates that start from it and take its signs."""
+        """The estimate, or replicates that start from it and take its signs.
+
+        `held` are weights of the stage before, kept for the constructs it has.
+        """
         one = np.ones((len(items.mean), 1))
         with np.errstate(all="ignore"):  # what cannot be computed is NaN, dropped and counted
-            weights = outer_weights(
+            weights, steps = outer_weights(
                 items.correlation,
                 layout,
                 scheme=self.scheme,
                 start=near.weights if near else one,
                 tolerance=self.replicate_tolerance if near else self.tolerance,
                 most_iterations=self.most_iterations,
+                fixed=_fixed(items, layout, held),
             )
-            return estimates_of(items, weights, layout, like=near.loadings if near else one)
+            return estimates_of(
+                items,
+                weights,
+                layout,
+                like=near.loadings if near else one,
+                iterations=steps,
+                consistent=self.consistent,
+            )
 
     def _replicates(
-        self, moments: Moments, model: Model, *, near: Estimates
+        self, moments: Moments, specified: Model, *, near: Estimates, first: Fit | None
     ) -> Iterator[Estimates]:
-        """Blocks side by side: each has its own random stream, so threads change no number."""
-        layout = Layout.of(model)
+        """Blocks side by side: each has its own random stream, so threads change no number.
+
+        A replicate lost in the first stage is lost here too.
+        """
+        model = stage_of(specified)
+        layout, keeps = Layout.of(model), keeps_weights(specified)
 
         def estimated(block: int) -> Estimates:
-            items = items_of(moments, moments.resampled(block), model)
-            return self.estimates(items, layout, near=near)
+            sums, earlier = moments.resampled(block), None
+            if first:
+                kept = first.kept[first.kept // BLOCK == block]
+                sums, earlier = sums[:, kept - block * BLOCK], first.earlier(kept)
+            items = items_of(moments, sums, model, earlier=earlier)
+            held = earlier.estimates.weights if earlier and keeps else None
+            return self.estimates(items, layout, near=near, held=held)
 
         with ThreadPoolExecutor(THREADS) as threads:
             yield from threads.map(estimated, moments.blocks)
+
+    def _refuse(
+        self, model: Model, items: Described, estimate: Estimates, layout: Layout
+    ) -> NoReturn:
+        _refuse_cancelled(model, items, estimate, layout)
+        if self.consistent:
+            _refuse_unreliable(model, items, estimate, layout)
+        raise AnswersRefused(
+            "The model cannot be estimated from these answers: its weights did not settle in "
+            f"{self.most_iterations} steps, because some drivers say exactly the same or "
+            "because constructs joined by a path have nothing in common. "
+            "Merge constructs that repeat each other, or take a path out."
+        )
+
+
+def _fixed(items: Described, layout: Layout, held: Array | None) -> Array | None:
+    """Weights that are not estimated; NaN where they are."""
+    if held is None and not {"unit", "sum"}.intersection(layout.modes):
+        return None
+    fixed = np.full_like(items.mean, np.nan)
+    for block, mode in zip(layout.blocks, layout.modes, strict=True):
+        if mode in ("unit", "sum"):
+            fixed[block] = items.sd[block] if mode == "sum" else 1
+    if held is not None:
+        fixed[: len(held)], fixed[len(held) :] = held, 1
+    return fixed
+
+
+def _refuse_unreliable(model: Model, items: Described, estimate: Estimates, layout: Layout) -> None:
+    """Name the factors whose items share nothing that a correction could go by."""
+    rho = rho_a(Estimated(items, estimate, layout))[:, 0]
+    names = [
+        f"{one.name} ({value:.2f})"
+        for one, value in zip(model.constructs, rho, strict=True)
+        if one.kind == "factor" and value <= 0
+    ]
+    if names:
+        raise AnswersRefused(
+            f"Consistent PLS divides by the reliability rho_A, which is not above 0 for "
+            f"{listed(names)}: the items have nothing in common. Estimate without consistent=True, "
+            'or call the construct a composite in the model (kind = "composite").'
+        )
 
 
 def _refuse_cancelled(model: Model, items: Described, estimate: Estimates, layout: Layout) -> None:

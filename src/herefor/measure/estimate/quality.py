@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from herefor.measure.estimate.consistent import reliability_of
 from herefor.measure.estimate.estimates import Estimates
 from herefor.measure.estimate.weights import Composites, Layout
 from herefor.measure.stack import Array, Described, inverse_diagonal
@@ -46,12 +47,7 @@ def rho_a(stack: Estimated) -> Array:
     """Dijkstra and Henseler, MIS Quarterly 39 (2015), equation 3, by construct."""
 
     def of(within: Array, weights: Array, _loadings: Array) -> Array:
-        if len(weights) == 1:
-            return np.ones(weights.shape[1])
-        square = (weights**2).sum(axis=0)
-        explained = np.einsum("ib,ijb,jb->b", weights, within, weights) - square
-        rho: Array = square**2 * explained / (square**2 - (weights**4).sum(axis=0))
-        return rho
+        return reliability_of(within, weights) if len(weights) > 1 else np.ones(weights.shape[1])
 
     return _by_reflective_block(stack, of)
 
@@ -107,11 +103,6 @@ def htmt2(stack: Estimated) -> Array:
     return ratio
 
 
-def correlations(stack: Estimated) -> Array:
-    """How the constructs go together, by pair."""
-    return stack.composites.among
-
-
 def cross_loadings(stack: Estimated) -> Array:
     """Each item's correlation (first axis) with every construct (second)."""
     return stack.composites.with_items
@@ -140,7 +131,7 @@ FORMULAS: dict[str, Formula] = {
     one.__name__: one
     for one in (
         *(alpha, rho_a, rho_c, ave),
-        *(htmt, htmt2, correlations, cross_loadings),
+        *(htmt, htmt2, cross_loadings),
         *(outer_vif, vif),
     )
 }
@@ -151,10 +142,8 @@ def _by_reflective_block(stack: Estimated, of: Callable[[Array, Array, Array], A
     """`of` correlations, weights and loadings of each block; NaN where items make it up."""
     weights, loadings = stack.estimates.weights, stack.estimates.loadings
     found = np.full((len(stack.layout.blocks), weights.shape[1]), np.nan)
-    for j, (block, makes_up) in enumerate(
-        zip(stack.layout.blocks, stack.layout.mode_b, strict=True)
-    ):
-        if not makes_up:
+    for j, block in enumerate(stack.layout.blocks):
+        if not stack.layout.mode_b[j] and not stack.layout.products[j]:
             within = stack.items.correlation[block, block]
             found[j] = of(within, weights[block], loadings[block])
     return found

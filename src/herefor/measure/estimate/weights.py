@@ -27,7 +27,13 @@ class Layout:
     owner: NDArray[np.intp]
     drivers: tuple[tuple[int, ...], ...]
     order: tuple[int, ...]
-    mode_b: tuple[bool, ...]
+    modes: tuple[str, ...]
+    factors: tuple[bool, ...]
+    products: tuple[bool, ...]
+
+    @property
+    def mode_b(self) -> tuple[bool, ...]:
+        return tuple(mode == "B" for mode in self.modes)
 
     @classmethod
     def of(cls, model: Model) -> "Layout":
@@ -39,7 +45,9 @@ class Layout:
             owner=np.repeat(np.arange(len(sizes)), sizes),
             drivers=tuple(tuple(map(place, model.drivers(name))) for name in model.names),
             order=tuple(map(place, model.order)),
-            mode_b=tuple(one.mode == "B" for one in model.constructs),
+            modes=tuple(one.mode for one in model.constructs),
+            factors=tuple(one.kind == "factor" for one in model.constructs),
+            products=tuple(one.product is not None for one in model.constructs),
         )
 
 
@@ -101,30 +109,39 @@ def outer_weights(
     start: Array,
     tolerance: float,
     most_iterations: int,
-) -> Array:
-    """Weights of every replicate; NaN where they did not settle.
+    fixed: Array | None = None,
+) -> tuple[Array, Array]:
+    """Weights of every replicate, NaN where they did not settle, and how many steps each took.
+
+    Items with a `fixed` weight keep it; it is NaN for the others.
 
     A replicate has settled when no absolute weight moves by `tolerance`. When half of those left
     have, only the other half go on.
     """
     settled = np.full(correlation.shape[1:], np.nan)
+    steps = np.full(correlation.shape[2], np.nan)
     active = np.arange(correlation.shape[2])
     waiting = np.isfinite(correlation).all(axis=(0, 1))
     now = Composites.of(correlation, np.broadcast_to(start, settled.shape), layout)
-    for _ in range(most_iterations):
+    for step in range(1, most_iterations + 1):
         before = np.abs(now.weights)
-        now = Composites.of(correlation, _improved(now, correlation, layout, scheme), layout)
+        improved = _improved(now, correlation, layout, scheme)
+        if fixed is not None:
+            improved = np.where(np.isnan(fixed), improved, fixed)
+        now = Composites.of(correlation, improved, layout)
         change = np.abs(np.abs(now.weights) - before).max(axis=0)
         done = waiting & (change < tolerance)
         settled[:, active[done]] = now.weights[:, done]
+        steps[active[done]] = step
         waiting &= ~done & np.isfinite(change)
         if not waiting.any():
             break
         if waiting.mean() < 0.5:
             active, correlation = active[waiting], correlation[:, :, waiting]
             now = Composites.of(correlation, now.weights[:, waiting], layout)
+            fixed = None if fixed is None else fixed[:, waiting]
             waiting = waiting[waiting]
-    return settled
+    return settled, steps
 
 
 def _improved(now: Composites, correlation: Array, layout: Layout, scheme: str) -> Array:

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from herefor.measure.estimate.fit import Fit, Number
-from herefor.measure.evaluate.scores import rows_of, standard_scores
+from herefor.measure.evaluate.scores import item_values, rows_of, standard_scores
 from herefor.measure.stack import Array, solve
 from herefor.measure.words import Refused, TooFewAnswers, listed, perhaps
 
@@ -85,8 +85,7 @@ def copula_test(
             "distribution. Gather more answers.",
             used=len(rows.used),
         )
-    filled = np.where(np.isnan(rows.points), fit.items.mean[:, 0], rows.points)
-    scores = standard_scores(fit, filled)
+    scores = standard_scores(fit, item_values(fit, rows))
     weighed = rows.weights / rows.weights.mean()
     times = np.ones((len(scores), 1)), _drawn(len(scores), replicates=replicates, seed=seed)
     found = []

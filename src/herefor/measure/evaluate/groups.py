@@ -7,7 +7,6 @@ from math import hypot, sqrt
 import numpy as np
 
 from herefor.measure.estimate.fit import Fit
-from herefor.measure.estimate.items import items_of
 from herefor.measure.estimate.quality import FORMULAS, Estimated
 from herefor.measure.gather.permute import permutations
 from herefor.measure.stack import Array
@@ -93,7 +92,7 @@ def compare_groups(
 
 def refuse_unlike(a: Fit, b: Fit) -> None:
     """Two fits of the same model, read in the same way, or a refusal."""
-    if a.model != b.model:
+    if a.specified != b.specified:
         raise Refused(
             "The two groups were measured by different models, so they cannot be compared. If an "
             "item was left out of one because everybody answered alike, leave it out of both."
@@ -105,10 +104,7 @@ def refuse_unlike(a: Fit, b: Fit) -> None:
 def shuffles(a: Fit, b: Fit, *, count: int, seed: int) -> list[tuple[Estimated, Estimated]]:
     """Both groups estimated anew from shuffled respondents, in blocks, signs as before."""
     return [
-        (
-            a.again(items_of(a.moments, first, a.model)),
-            b.again(items_of(b.moments, second, b.model)),
-        )
+        (a.again(first), b.again(second))
         for first, second in permutations(a.moments, b.moments, count=count, seed=seed)
     ]
 

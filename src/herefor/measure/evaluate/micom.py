@@ -5,10 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from herefor.measure.estimate.fit import Fit
-from herefor.measure.estimate.items import items_of
 from herefor.measure.estimate.weights import by_block
 from herefor.measure.evaluate.groups import PERMUTATIONS, refuse_unlike, shuffles
-from herefor.measure.gather.permute import permutations
 from herefor.measure.stack import Array, Described
 
 
@@ -90,7 +88,7 @@ def micom(
 
 def _pooled(a: Fit, b: Fit) -> Fit:
     one, other = (replace(fit.moments, replicates=0, seed=1) for fit in (a, b))
-    return a.by.fit(a.model, one + other)
+    return a.by.fit(a.specified, one + other)
 
 
 def _steps(pooled: Fit, one: Array, other: Array, *, groups: tuple[Described, Described]) -> Array:
@@ -140,18 +138,13 @@ def _turned(weights: Array, pooled: Fit) -> Array:
 
 
 def _by_chance(a: Fit, b: Fit, pooled: Fit, *, count: int, seed: int) -> Array:
-    weighed = [
-        [_turned(stack.estimates.weights, pooled) for stack in pair]
-        for pair in shuffles(a, b, count=count, seed=seed)
-    ]
-    groups = permutations(a.moments, b.moments, count=count, seed=seed)
     found = [
         _steps(
             pooled,
-            *weights,
-            groups=(items_of(a.moments, one, a.model), items_of(b.moments, two, b.model)),
+            *(_turned(stack.estimates.weights, pooled) for stack in pair),
+            groups=(pair[0].items, pair[1].items),
         )
-        for weights, (one, two) in zip(weighed, groups, strict=True)
+        for pair in shuffles(a, b, count=count, seed=seed)
     ]
     drawn = np.concatenate(found, axis=-1)
     sound: Array = drawn[..., np.isfinite(drawn).all(axis=(0, 1))]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from herefor.measure.estimate.fit import Fit
-from herefor.measure.estimate.items import items_of
 from herefor.measure.estimate.quality import Estimated
 from herefor.measure.specify.model import Model
 from herefor.measure.stack import Array, Described
@@ -65,6 +64,11 @@ def model_fit(fit: Fit, *, limit: float = 0.95) -> ModelFit:
     """
     if not 0 < limit < 1:
         raise Refused(f"The limit must lie between 0 and 1, such as 0.95; it is {limit}.")
+    if any(one.product or one.how == "repeated" for one in fit.model.constructs):
+        raise Refused(
+            "The fit of a model with an interaction, or with a higher order by repeated items, "
+            "cannot be judged: its items follow from each other. Judge the model without it."
+        )
     saturated, estimated = (_discrepancies(fit, free=free, limit=limit) for free in (True, False))
     return ModelFit(saturated, estimated, fit.tried if fit.tried >= FEWEST_REPLICATES else 0)
 
@@ -97,10 +101,10 @@ def implied(stack: Estimated, model: Model, *, free: bool) -> Array:
     items of one construct by their loadings if they reflect it, as seen if they make it up.
     """
     layout, loadings = stack.layout, stack.estimates.loadings
-    among = stack.composites.among if free else _through_paths(stack)
+    among = stack.estimates.correlations if free else _through_paths(stack)
     expected: Array = loadings[:, None] * loadings * among[np.ix_(layout.owner, layout.owner)]
     for one, block in zip(model.constructs, layout.blocks, strict=True):
-        if one.mode != "A":
+        if one.kind != "factor":
             expected[block, block] = stack.items.correlation[block, block]
     expected[np.diag_indices(len(expected))] = 1
     return expected
@@ -113,7 +117,7 @@ def _alone(fit: Fit) -> Estimated:
 def _through_paths(stack: Estimated) -> Array:
     """Construct correlations that follow from the paths; those nothing drives stay as seen."""
     layout, paths = stack.layout, stack.estimates.paths
-    among = stack.composites.among.copy()
+    among = stack.estimates.correlations.copy()
     placed = [j for j in layout.order if not layout.drivers[j]]
     for j in layout.order:
         if layout.drivers[j]:
@@ -147,7 +151,8 @@ def _by_chance(fit: Fit, *, free: bool) -> Array:
     if turn is None:
         return np.full((len(DISTANCES), 1), np.nan)
     return np.concatenate(
-        [distances(fit.again(items), fit.model, free=free) for items in _turned(fit, turn)], axis=1
+        [distances(fit.again_from(items), fit.model, free=free) for items in _turned(fit, turn)],
+        axis=1,
     )
 
 
@@ -162,8 +167,8 @@ def _turn(seen: Array, expected: Array) -> Array | None:
 
 
 def _turned(fit: Fit, turn: Array) -> Iterator[Described]:
-    for block in fit.moments.blocks:
-        drawn = items_of(fit.moments, fit.moments.resampled(block), fit.model)
+    for stack in fit.redrawn():
+        drawn = stack.items
         spread = drawn.sd / fit.items.sd
         covariance = drawn.correlation * spread[:, None] * spread
         turned = np.einsum("ik,klb,jl->ijb", turn, covariance, turn, optimize=True)

@@ -1,7 +1,7 @@
 """Does the model predict people it has not seen? PLSpredict."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,7 +9,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from herefor.measure.estimate.fit import Fit
-from herefor.measure.estimate.items import items_of
 from herefor.measure.estimate.quality import Estimated
 from herefor.measure.evaluate.scores import Rows, rows_of
 from herefor.measure.gather.moments import Moments
@@ -125,6 +124,11 @@ def predict(
     """
     if technique not in TECHNIQUES:
         raise Refused(f'The technique is "direct" or "earliest", not {technique!r}.')
+    if fit.first or any(one.product for one in fit.model.constructs):
+        raise Refused(
+            "Only models whose constructs are shown by answers alone can predict: without "
+            "interactions, and higher orders by repeated items. Predict with such a model."
+        )
     rows = rows_of(fit, answers, weight=weight)
     parted = _parted(folds, rows, repeats=repeats, seed=seed)
     driven = [place for place, owner in enumerate(fit.layout.owner) if fit.layout.drivers[owner]]
@@ -194,7 +198,7 @@ def _trained(
     parts = [
         Moments.of(
             answers[rows.used[fold != part]],
-            fit.model,
+            fit.specified,
             weight=weight,
             missing=fit.moments.missing,
             exact_up_to=0,
@@ -202,7 +206,7 @@ def _trained(
         for part in range(fold.max() + 1)
     ]
     totals = np.stack([part.total for part in parts], axis=1)
-    trained = fit.again(items_of(parts[0], totals, fit.model), exact=True)
+    trained = replace(fit, moments=parts[0]).again(totals, exact=True)
     lost = int((~trained.estimates.sound).sum())
     if lost:
         raise AnswersRefused(

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from herefor.measure.estimate.fit import Fit
 from herefor.measure.gather.answers import clean_answers
 from herefor.measure.stack import Array
-from herefor.measure.words import AnswersRefused
+from herefor.measure.words import AnswersRefused, Refused
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The answers a fit counts, as its model has them: points (rows, items), gaps as NaN."""
+    """The answers a fit counts, as its first stage has them: points (rows, items), gaps as NaN."""
 
     points: Array
     weights: Array
@@ -23,9 +23,17 @@ class Rows:
 
 
 def rows_of(fit: Fit, answers: pl.DataFrame, *, weight: str | None = None) -> Rows:
-    """The rows that count under the fit's rule for missing answers."""
-    cleaned = clean_answers(answers, fit.model, weight=weight)
-    points = cleaned.points[:, [cleaned.codes.index(code) for code in fit.model.item_codes]]
+    """The rows that count under the fit's rule for missing answers, as the answers they are.
+
+    Items of higher orders by repetition come twice; parts made in an earlier stage and products
+    do not come at all: see `item_values`.
+    """
+    first = fit
+    while first.first:
+        first = first.first
+    cleaned = clean_answers(answers, fit.specified, weight=weight)
+    asked = [code.split("@")[0] for code in first.model.item_codes]
+    points = cleaned.points[:, [cleaned.codes.index(code) for code in asked]]
     answered = ~np.isnan(points)
     listwise = fit.moments.missing == "listwise"
     kept = answered.all(axis=1) if listwise else answered.any(axis=1)
@@ -42,7 +50,8 @@ def scores(fit: Fit, answers: pl.DataFrame, *, points: bool = False) -> pl.DataF
     """A column a construct, a row a respondent: standardised, or in points from 0 to 100.
 
     Null where a row does not count. Gaps are filled with item means where the fit's were. Answers
-    may be others than those of the fit; its means, deviations and weights are used.
+    may be others than those of the fit; its means, deviations and weights are used. An interaction
+    has standardised scores only. Raises `Refused` for interactions of products of items.
 
     >>> from herefor.measure import PLS, Model, Moments, construct, path
     >>> model = Model([construct("Q", ["q"]), construct("S", ["s"])], [path("Q", to=["S"])])
@@ -52,16 +61,39 @@ def scores(fit: Fit, answers: pl.DataFrame, *, points: bool = False) -> pl.DataF
     [0.0, 33.33]
     """
     rows = rows_of(fit, answers)
-    filled = np.where(np.isnan(rows.points), fit.items.mean[:, 0], rows.points)
+    values = item_values(fit, rows)
     found = np.full((rows.rows, len(fit.model.names)), np.nan)
-    found[rows.used] = _in_points(fit, filled) if points else standard_scores(fit, filled)
+    found[rows.used] = _in_points(fit, values) if points else standard_scores(fit, values)
     return pl.DataFrame(found, schema=list(fit.model.names), nan_to_null=True)
 
 
-def standard_scores(fit: Fit, points: Array) -> Array:
+def item_values(fit: Fit, rows: Rows) -> Array:
+    """The items of the last stage for every row (rows, items), gaps filled with their means."""
+    if fit.first is None:
+        return np.where(np.isnan(rows.points), fit.items.mean[:, 0], rows.points)
+    before = item_values(fit.first, rows)
+    own = dict(zip(fit.first.model.item_codes, before.T, strict=True))
+    parts = dict(zip(fit.first.model.names, _in_points(fit.first, before).T, strict=True))
+    standard = dict(zip(fit.first.model.names, standard_scores(fit.first, before).T, strict=True))
+    columns = []
+    for one in fit.model.constructs:
+        for item in one.items:
+            if one.product and one.product.how not in ("two-stage", "reweighted"):
+                raise Refused(
+                    f"{one.name} is made of products of items, of which a respondent has no score "
+                    'here. Estimate the interaction in two stages (how = "two-stage").'
+                )
+            if one.product:
+                columns.append(standard[one.product.driver] * standard[one.product.moderator])
+            else:
+                columns.append(parts[item.code] if one.how == "two-stage" else own[item.code])
+    return np.column_stack(columns)
+
+
+def standard_scores(fit: Fit, values: Array) -> Array:
     """Construct scores (rows, constructs) with mean 0 and variance 1 over the fit's answers."""
-    z = (points - fit.items.mean[:, 0]) / fit.items.sd[:, 0]
-    return _summed(fit, z * fit.estimate.weights[:, 0])
+    mean, sd = fit.items.mean[:, 0], fit.items.sd[:, 0]
+    return _summed(fit, (values - mean) / sd * fit.estimate.weights[:, 0])
 
 
 def _in_points(fit: Fit, points: Array) -> Array:

@@ -8,7 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from herefor.measure.estimate.fit import Fit
-from herefor.measure.evaluate.scores import Rows, rows_of, standard_scores
+from herefor.measure.evaluate.scores import Rows, item_values, rows_of, standard_scores
 from herefor.measure.stack import Array, solve
 from herefor.measure.words import Refused, TooFewAnswers, counted
 
@@ -119,8 +119,7 @@ def segments(
     rows = rows_of(fit, answers, weight=weight)
     for size in of:
         _refuse_thin(fit, rows, size)
-    filled = np.where(np.isnan(rows.points), fit.items.mean[:, 0], rows.points)
-    scores = standard_scores(fit, filled)
+    scores = standard_scores(fit, item_values(fit, rows))
     equations = _Equations.of(fit, scores, rows.weights, levels=levels)
     return tuple(
         _segments(fit, rows, equations, size=size, beginnings=(seed, restarts)) for size in of

@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from herefor.measure.gather.answers import Answers, clean_answers
+from herefor.measure.gather.products import with_products
 from herefor.measure.specify.model import Model
 from herefor.measure.stack import Array
 from herefor.measure.words import Refused, TooFewAnswers, counted
@@ -68,14 +69,15 @@ class Moments:
         kept = _usable(cleaned, missing)
         rows = np.flatnonzero(kept)
         grouped = len(rows) > exact_up_to or exact_up_to == 0
-        features = _features(cleaned.points[kept], missing)
+        points, codes = with_products(cleaned.points[kept], cleaned.codes, model, missing=missing)
+        features = _features(points, missing)
         crossed = (
             _crossed_by_group(features, cleaned.weights[kept], _group_of(rows + first))
             if grouped
             else _crossed_each(features, cleaned.weights[kept])
         )
         return cls(
-            codes=cleaned.codes,
+            codes=codes,
             missing=missing,
             sums=crossed,
             grouped=grouped,

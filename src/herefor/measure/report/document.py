@@ -5,7 +5,7 @@ from math import isfinite, sqrt
 from typing import Any
 
 from herefor import __version__
-from herefor.measure.estimate.fit import Fit, Link, Number
+from herefor.measure.estimate.fit import NOTHING, Fit, Index, Link, Number
 from herefor.measure.specify.model import Model
 
 Document = dict[str, Any]
@@ -60,7 +60,7 @@ _ITEM = ("weight", "loading", "mean", "sd")
 
 
 def _construct(fit: Fit, name: str) -> Document:
-    index = fit.index(name)
+    index = Index(NOTHING) if fit.model.the(name).product else fit.index(name)
     measures = {what: _number(fit.value(what, name)) for what in _CONSTRUCT[3:]}
     return _spelled("index", index) | measures
 

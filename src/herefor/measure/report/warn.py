@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from herefor.measure.drivers.gap import gap
+from herefor.measure.estimate.admissible import inadmissible
 from herefor.measure.estimate.fit import Fit
 from herefor.measure.words import counted, listed
 
@@ -19,7 +20,19 @@ WEAK_ALPHA = 0.6
 
 def said(fit: Fit) -> tuple[str, ...]:
     """Every warning about a fit, the gravest first."""
-    tellers = (_few_answers, _signs, _off_the_scale, _replicates, _collinear, _weak, _alike, _ties)
+    tellers = (
+        _few_answers,
+        inadmissible,
+        _corrected,
+        _signs,
+        _off_the_scale,
+        _replicates,
+        _interactions,
+        _collinear,
+        _weak,
+        _alike,
+        _ties,
+    )
     return tuple(sentence for tell in tellers for sentence in tell(fit))
 
 
@@ -30,6 +43,8 @@ def _few_answers(fit: Fit) -> Iterator[str]:
 
 def _signs(fit: Fit) -> Iterator[str]:
     for one in fit.model.constructs:
+        if one.product:
+            continue
         codes = [item.code for item in one.items]
         turned = [code for code in codes if one.mode == "A" and fit.value("loadings", code) < 0]
         if turned:
@@ -52,12 +67,31 @@ def _signs(fit: Fit) -> Iterator[str]:
 
 
 def _off_the_scale(fit: Fit) -> Iterator[str]:
-    for name in fit.model.names:
+    for name in fit.measured:
         value = fit.value("index", name)
         if not 0 <= value <= 100:
             yield (
                 f"The index of {name} is {value:.1f}, outside 0 to 100, because of negative "
                 "weights. It is shown as computed and should not be used."
+            )
+
+
+def _corrected(fit: Fit) -> Iterator[str]:
+    if fit.by.consistent:
+        yield (
+            "Paths, loadings and R2 are corrected for measurement error (consistent PLS). The "
+            "indices are not: they are means of what people answered."
+        )
+
+
+def _interactions(fit: Fit) -> Iterator[str]:
+    for one in fit.model.constructs:
+        if one.product:
+            targets = [target for source, target in fit.model.edges if source == one.name]
+            yield (
+                f"The effect of {one.product.driver} on {listed(targets)} changes with "
+                f"{one.product.moderator}: its path holds where {one.product.moderator} is at its "
+                "mean. Read it with `simple_slopes`."
             )
 
 
@@ -100,7 +134,9 @@ def _weak(fit: Fit) -> Iterator[str]:
         weak = [
             item.code
             for item in one.items
-            if one.mode == "A" and 0 <= fit.value("loadings", item.code) < WEAK_LOADING
+            if one.mode == "A"
+            and one.product is None
+            and 0 <= fit.value("loadings", item.code) < WEAK_LOADING
         ]
         if weak:
             say = "says" if len(weak) == 1 else "say"
@@ -108,7 +144,9 @@ def _weak(fit: Fit) -> Iterator[str]:
 
 
 def _alike(fit: Fit) -> Iterator[str]:
-    reflective = [one.name for one in fit.model.constructs if one.mode == "A"]
+    reflective = [
+        one.name for one in fit.model.constructs if one.mode == "A" and one.product is None
+    ]
     near = [
         f"{a} and {b} ({fit.value('htmt', a, b):.2f})"
         for a, b in combinations(reflective, 2)
@@ -121,6 +159,8 @@ def _alike(fit: Fit) -> Iterator[str]:
 def _ties(fit: Fit) -> Iterator[str]:
     """Drivers next to each other by size, where the order could be the other way round."""
     for target in fit.model.names:
+        if fit.moderated(target):
+            continue
         if len(fit.model.drivers(target)) > 1 and np.size(fit.kept) > 1:
             found = gap(fit, target)
             order = [bar.driver for bar in found.bars]
