@@ -6,8 +6,11 @@ from herefor.measure.estimate.pls import PLS
 from herefor.measure.estimate.weights import SCHEMES
 from herefor.measure.evaluate.effects import effect_sizes
 from herefor.measure.gather.answers import Answers, clean_answers
-from herefor.measure.gather.moments import EXACT_UP_TO, GROUPS, MISSING, Moments
+from herefor.measure.gather.draws import DRAWS
+from herefor.measure.gather.moments import EXACT_UP_TO, MISSING, Moments
 from herefor.measure.gather.permute import permutations
+from herefor.measure.gather.tables import as_frame
+from herefor.measure.gather.units import GROUPS
 from herefor.measure.index.compare import (
     Difference,
     Parts,
@@ -24,6 +27,7 @@ from herefor.measure.words import AnswersRefused, ModelRefused, Refused, TooFewA
 
 __all__ = [
     "BUILT_IN",
+    "DRAWS",
     "EXACT_UP_TO",
     "GROUPS",
     "MISSING",
@@ -50,6 +54,7 @@ __all__ = [
     "TooFewAnswers",
     "ahead",
     "as_document",
+    "as_frame",
     "built_in",
     "change_parts",
     "clean_answers",

@@ -13,7 +13,8 @@ from herefor.measure.estimate.estimates import Estimates
 from herefor.measure.estimate.items import items_of
 from herefor.measure.estimate.quality import FORMULAS, Estimated, Formula
 from herefor.measure.estimate.weights import Layout
-from herefor.measure.gather.moments import BLOCK, Moments
+from herefor.measure.gather.draws import BLOCK
+from herefor.measure.gather.moments import Moments
 from herefor.measure.specify.model import Model
 from herefor.measure.stack import Array, Described
 from herefor.measure.words import Refused, perhaps

@@ -10,4 +10,5 @@ from herefor.measure.stack import Array, Described, describe
 def items_of(moments: Moments, sums: Array, model: Model) -> Described:
     """The model's items, in its order, for a stack of sums as `moments` keeps them."""
     place = [moments.codes.index(code) for code in model.item_codes]
-    return describe(sums, missing=moments.missing).only(np.array(place))
+    items = describe(sums, missing=moments.missing, some=moments.asked_of_some)
+    return items.only(np.array(place))

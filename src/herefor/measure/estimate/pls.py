@@ -132,7 +132,8 @@ def _refuse_cancelled(model: Model, items: Described, estimate: Estimates, layou
 def _estimable(model: Model, moments: Moments) -> tuple[Model, list[str]]:
     """The model without items that are absent or that everybody answered alike."""
     asked = model.with_items(moments.codes)
-    items = describe(moments.total[:, None], missing=moments.missing)
+    total = moments.total[:, None]
+    items = describe(total, missing=moments.missing, some=moments.asked_of_some)
     varies = np.isfinite(items.sd[:, 0])
     try:
         left = asked.with_items(code for code, v in zip(moments.codes, varies, strict=True) if v)

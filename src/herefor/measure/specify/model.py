@@ -22,6 +22,7 @@ class Item:
     low: float = 1
     high: float = 10
     optional: bool = False
+    asked_of_some: bool = False
 
 
 @dataclass(frozen=True)
