@@ -128,11 +128,12 @@ def _as_table(about: str, arrays: Arrays) -> pl.DataFrame:
     units = arrays["sums"].shape[1]
     replicates = arrays["drawn"].shape[1] if "drawn" in arrays else 0
     kind = ["about"] + ["sums"] * units + ["drawn"] * replicates
-    values = np.concatenate([arrays[kind].T for kind in kinds])
+    nothing = np.zeros((1, len(arrays["sums"])))
+    values = np.concatenate([nothing, *(arrays[kind].T for kind in kinds)])
     columns: dict[str, Any] = {
         "kind": kind,
         "about": [about] + [None] * (len(kind) - 1),
-        "values": pl.Series([None, *values], dtype=pl.List(pl.Float64)),
+        "values": pl.Series(values),
     }
     for name in ("strata", "clusters"):
         if name in arrays:
@@ -147,8 +148,7 @@ def _columns(path: Path) -> tuple[dict[str, Any], Arrays]:
     for kind in ("sums", "drawn"):
         values = table.filter(pl.col("kind") == kind)["values"]
         if len(values):
-            flat = values.explode().to_numpy()
-            arrays[kind] = np.ascontiguousarray(flat.reshape(len(values), -1).T)
+            arrays[kind] = np.ascontiguousarray(values.to_numpy().T)
     for name in ("strata", "clusters"):
         if name in table.columns:
             words = table.filter(pl.col("kind") == "sums")[name].to_list()
