@@ -2,6 +2,8 @@
 
 from herefor.measure.drivers.gap import Bar, Gap, gap
 from herefor.measure.estimate.fit import Fit, Index, Link, Number
+from herefor.measure.estimate.intervals import INTERVALS, Jackknife
+from herefor.measure.estimate.permutation import PermutationTest, permutation_test
 from herefor.measure.estimate.pls import PLS
 from herefor.measure.estimate.weights import SCHEMES
 from herefor.measure.evaluate.effects import effect_sizes
@@ -30,6 +32,7 @@ __all__ = [
     "DRAWS",
     "EXACT_UP_TO",
     "GROUPS",
+    "INTERVALS",
     "MISSING",
     "PLS",
     "SCHEMES",
@@ -42,6 +45,7 @@ __all__ = [
     "Gap",
     "Index",
     "Item",
+    "Jackknife",
     "Link",
     "Model",
     "ModelRefused",
@@ -49,6 +53,7 @@ __all__ = [
     "Number",
     "Parts",
     "Path",
+    "PermutationTest",
     "Refused",
     "Share",
     "TooFewAnswers",
@@ -67,6 +72,7 @@ __all__ = [
     "load_model",
     "parse_model",
     "path",
+    "permutation_test",
     "permutations",
     "tied_impacts",
     "wilson",

@@ -8,6 +8,7 @@ import numpy as np
 
 from herefor.measure.estimate.estimates import Estimates, estimates_of
 from herefor.measure.estimate.fit import Fit
+from herefor.measure.estimate.intervals import known_interval
 from herefor.measure.estimate.items import items_of
 from herefor.measure.estimate.weights import SCHEMES, Layout, cancelled, outer_weights
 from herefor.measure.gather.moments import Moments
@@ -38,6 +39,7 @@ class PLS:
     tolerance: float = 1e-9
     replicate_tolerance: float = 1e-6  # replicates scatter ten thousand times as far
     most_iterations: int = 300
+    interval: str = "percentile"
 
     def fit(self, model: Model, moments: Moments, *, progress: Progress | None = None) -> Fit:
         """The estimate, and all replicates of the moments; `progress` hears how many are done."""
@@ -73,6 +75,7 @@ class PLS:
         )
 
     def _check(self) -> None:
+        known_interval(self.interval)
         if self.scheme not in SCHEMES:
             raise Refused(
                 f"There is no scheme {self.scheme!r}.{perhaps(self.scheme, SCHEMES)} "

@@ -26,6 +26,22 @@ def times(chosen: NDArray[np.integer], units: int) -> NDArray[np.intp]:
     return np.bincount(cells.ravel(), minlength=len(chosen) * units).reshape(-1, units)
 
 
+def sums_in_sets(sums: Array, chosen: NDArray[np.integer], sets: int) -> Array:
+    """The sums of each replicate's draws dealt into sets: (cross-products, replicates, sets).
+
+    `sums` has a row for each unit, `chosen` a row of draws for each replicate.
+    """
+    from scipy.sparse import csr_array  # noqa: PLC0415  slow to import, seldom wanted
+
+    count, taken = chosen.shape
+    dealt = np.argsort(np.arange(taken) % sets, kind="stable")
+    sizes = np.tile(np.bincount(np.arange(taken) % sets, minlength=sets), count)
+    rows = np.concatenate([[0], np.cumsum(sizes)])
+    cells = (np.ones(chosen.size), chosen[:, dealt].ravel().astype(np.int64), rows)
+    summed = csr_array(cells, shape=(count * sets, len(sums))) @ sums
+    return np.ascontiguousarray(summed.T).reshape(-1, count, sets)
+
+
 def times_within(stratum: NDArray[np.intp], *, size: int, seed: int, block: int) -> Array:
     """Of n units in a stratum, n - 1 are drawn, and each counts n / (n - 1) times.
 
