@@ -1,6 +1,10 @@
 """Satisfaction measured honestly: specify, estimate, evaluate, report. No Django, no database."""
 
 from herefor.measure.drivers.gap import Bar, Gap, gap
+from herefor.measure.engines.base import Engine, Piece
+from herefor.measure.engines.dask import Dask
+from herefor.measure.engines.files import ENGINES, moments_of_files
+from herefor.measure.engines.serial import Serial
 from herefor.measure.estimate.fit import Fit, Index, Link, Number
 from herefor.measure.estimate.intervals import INTERVALS, Jackknife
 from herefor.measure.estimate.permutation import PermutationTest, permutation_test
@@ -30,6 +34,7 @@ from herefor.measure.words import AnswersRefused, ModelRefused, Refused, TooFewA
 __all__ = [
     "BUILT_IN",
     "DRAWS",
+    "ENGINES",
     "EXACT_UP_TO",
     "GROUPS",
     "INTERVALS",
@@ -40,7 +45,9 @@ __all__ = [
     "AnswersRefused",
     "Bar",
     "Construct",
+    "Dask",
     "Difference",
+    "Engine",
     "Fit",
     "Gap",
     "Index",
@@ -54,7 +61,9 @@ __all__ = [
     "Parts",
     "Path",
     "PermutationTest",
+    "Piece",
     "Refused",
+    "Serial",
     "Share",
     "TooFewAnswers",
     "ahead",
@@ -70,6 +79,7 @@ __all__ = [
     "gap",
     "items",
     "load_model",
+    "moments_of_files",
     "parse_model",
     "path",
     "permutation_test",
