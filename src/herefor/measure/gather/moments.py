@@ -5,10 +5,11 @@ from os import PathLike
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from herefor.measure.gather import draws
-from herefor.measure.gather.answers import Answers, clean_answers
+from herefor.measure.gather.answers import Answers, clean_answers, weights_of
 from herefor.measure.gather.sums import Crossing, fingerprint, usable
 from herefor.measure.gather.tables import as_frame
 from herefor.measure.gather.units import (
@@ -21,6 +22,7 @@ from herefor.measure.gather.units import (
     membership,
     united,
 )
+from herefor.measure.gather.whole import WholeNumbers
 from herefor.measure.specify.model import Model
 from herefor.measure.stack import Array
 from herefor.measure.words import Refused, TooFewAnswers, counted, listed, perhaps
@@ -97,15 +99,20 @@ class Moments:
         """
         _refuse_unknown(missing, draw, strata)
         table = as_frame(answers)
+        whose = membership(table, strata=strata, cluster=cluster, identity=identity, first=first)
+        if _may_be_quick(len(table), whose, missing, draw, exact_up_to=exact_up_to):
+            quick = _of_whole_numbers(table, model, whose, weight=weight, draw=draw)
+            if quick and (quick.used > exact_up_to or draw == "groups"):
+                return replace(quick, replicates=replicates, seed=seed)
         cleaned = clean_answers(table, model, weight=weight)
         some = _asked_of_some(cleaned, model)
         kept = usable(cleaned, missing=missing, some=some)
-        whose = membership(table, strata=strata, cluster=cluster, identity=identity, first=first)
         belongs = _only(whose, kept)
         crossing = Crossing.of(cleaned.points[kept], missing=missing, some=some)
         weights = cleaned.weights[kept]
         grouped = _is_grouped(belongs, draw, exact_up_to)
         sums, units = _by_unit(crossing, weights, belongs, grouped=grouped)
+        times = replicates if draw == "poisson" else None
         return cls(
             codes=cleaned.codes,
             missing=missing,
@@ -118,11 +125,9 @@ class Moments:
             told=cleaned.notes,
             draw=draw,
             units=units,
-            asked_of_some=tuple(int(place) for place in some),
-            answered=tuple(int(n) for n in (~np.isnan(cleaned.points)).sum(axis=0)),
-            drawn=_poisson(crossing, weights, belongs, replicates=replicates, seed=seed)
-            if draw == "poisson"
-            else None,
+            asked_of_some=tuple(some.tolist()),
+            answered=tuple((~np.isnan(cleaned.points)).sum(axis=0).tolist()),
+            drawn=_poisson(crossing, weights, belongs, replicates=times, seed=seed),
             fingerprint=fingerprint(*cleaned.points.T, cleaned.weights),
         )
 
@@ -245,6 +250,41 @@ class Moments:
         return self
 
 
+def _may_be_quick(
+    rows: int, whose: Membership, missing: str, draw: str, *, exact_up_to: int
+) -> bool:
+    many = draw == "groups" or (draw == "auto" and rows > exact_up_to and whose.clusters is None)
+    return missing == "listwise" and many
+
+
+def _of_whole_numbers(
+    table: pl.DataFrame, model: Model, whose: Membership, *, weight: str | None, draw: str
+) -> Moments | None:
+    """The same in groups, for the answers most surveys give; None for any other."""
+    ticked = WholeNumbers.of(table, model)
+    if ticked is None:
+        return None
+    weights = None if weight is None else weights_of(table, weight)
+    answered = ticked.answered()
+    kept = np.asarray(answered.all(axis=1))
+    if weights is not None:
+        kept &= weights > 0
+    rows = np.flatnonzero(kept)
+    group, count, units = grouped_units(_only(whose, kept))
+    return Moments(
+        codes=ticked.codes,
+        missing="listwise",
+        sums=ticked.within(rows, group, count, weights),
+        grouped=True,
+        rows=len(table),
+        used=len(rows),
+        draw=draw,
+        units=units,
+        answered=tuple(int(n) for n in answered.sum(axis=0)),
+        fingerprint=ticked.fingerprint(np.ones(len(table)) if weights is None else weights),
+    )
+
+
 def _refuse_unknown(missing: str, draw: str, strata: str | None) -> None:
     if missing not in MISSING:
         raise Refused(f'Missing answers are treated as "listwise" or "mean", not {missing!r}.')
@@ -309,8 +349,10 @@ def _by_unit(
 
 
 def _poisson(
-    crossing: Crossing, weights: Array, of: Membership, *, replicates: int, seed: int
-) -> Array:
+    crossing: Crossing, weights: Array, of: Membership, *, replicates: int | None, seed: int
+) -> Array | None:
+    if replicates is None:
+        return None
     summed = np.zeros((len(crossing.left), replicates))
     for first in range(0, len(weights), draws.PIECE):
         part = slice(first, first + draws.PIECE)
@@ -344,7 +386,7 @@ def _gaps(moments: Moments) -> str:
     """Which items keep rows from counting, the emptiest first."""
     missing = sorted(
         (n, code)
-        for n, code in zip(moments.answered, moments.codes, strict=True)
+        for n, code in zip(moments.answered, moments.codes, strict=False)  # products come after
         if n < moments.rows
     )
     if not missing:

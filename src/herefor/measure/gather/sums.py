@@ -1,5 +1,6 @@
 """Cross-products of what people answered, by respondent or by whatever they are grouped in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,11 +78,16 @@ def fingerprint(*columns: Array) -> int:
     >>> (fingerprint(rows[:1]) + fingerprint(rows[1:])) % 2**64 == fingerprint(rows)
     True
     """
-    hashed = np.zeros(len(columns[0]), dtype=np.uint64)
+    return fingerprint_of([_bits(column) for column in columns[:-1]], columns[-1])
+
+
+def fingerprint_of(bits: Sequence[NDArray[np.uint64]], last: Array) -> int:
+    """The same from the bits of all columns but the last."""
+    hashed = np.zeros(len(last), dtype=np.uint64)
     with np.errstate(over="ignore"):
-        for column in columns:
+        for column in (*bits, _bits(last)):
             hashed *= np.uint64(0xD1342543DE82EF95)
-            hashed += _bits(column)
+            hashed += column
     return int(stirred(hashed).sum(dtype=np.uint64))
 
 
