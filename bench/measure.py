@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import polars as pl
@@ -31,25 +32,26 @@ from herefor.measure.estimate import pls
 MOBI = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "mobi.csv"
 MODEL = built_in("ecsi")
 DRAWS = 5_000
-THEIRS = {250: 200, 10_000: 30, 100_000: 4, 1_000_000: 1}
+SEMINR = {250: 200, 10_000: 30, 100_000: 4, 1_000_000: 1}
+OPENPLS = {250: 20, 10_000: 10, 100_000: 3, 1_000_000: 1}
 
 
 def main() -> None:
     pls.THREADS = 1
-    for rows, count in THEIRS.items():
-        replicates_of(rows, count)
+    for rows in SEMINR:
+        replicates_of(rows)
     with tempfile.TemporaryDirectory() as folder:
         reading(Path(folder))
         large(Path(folder), millions=int(sys.argv[1]) if len(sys.argv) > 1 else 20)
 
 
-def replicates_of(rows: int, count: int) -> None:
+def replicates_of(rows: int) -> None:
     answers = sample(rows)
     ours = cpu_of(lambda: bootstrap(answers), times=5 if rows < 1e6 else 2)
     print(f"\n{rows:,} answers, {DRAWS:,} replicates: herefor {ours:.3f} CPU s")
-    for name, theirs in (("seminr", of_seminr), ("openpls", of_openpls)):
-        draw = theirs(answers)
-        one = cpu_of(lambda: draw(count), times=1 if rows > 1e4 else 2) / count  # noqa: B023
+    for name, theirs, counts in (("seminr", of_seminr, SEMINR), ("openpls", of_openpls, OPENPLS)):
+        draw, count = theirs(answers), counts[rows]
+        one = cpu_of(lambda: draw(count), times=1) / count  # noqa: B023
         print(f"  {name}: {one * DRAWS:,.0f} (from {count}), {one * DRAWS / ours:,.0f} times")
     if rows <= 10_000:
         moments = Moments.of(answers, MODEL, replicates=DRAWS, draw="multinomial")
@@ -155,8 +157,8 @@ def cpu_of(work: Callable[[], object], times: int = 3) -> float:
 
 
 def cpu() -> float:
-    used = os.times()
-    return used.user + used.system + used.children_user + used.children_system
+    ended = os.times()
+    return process_time() + ended.children_user + ended.children_system
 
 
 def peak_gigabytes() -> float:

@@ -8,6 +8,7 @@ from herefor.measure.stack import Array
 
 DRAWS = ("auto", "multinomial", "poisson", "groups")
 BLOCK = 1_250
+IN_CACHE = 2**17  # numbers counted at a time
 PIECE = 2_000  # respondents counted at a time for the Poisson bootstrap
 _POISSON = np.cumsum(np.exp(-1) / np.cumprod([1, *range(1, 18)]))  # P(at most k), mean 1
 _BOUNDS = (_POISSON[:-1] * 2.0**64).astype(np.uint64)
@@ -20,10 +21,16 @@ def drawn(units: int, *, size: int, seed: int, block: int) -> NDArray[np.unsigne
     return random.integers(units, size=(size, units), dtype=narrow)
 
 
-def times(chosen: NDArray[np.integer], units: int) -> NDArray[np.intp]:
+def times(chosen: NDArray[np.integer], units: int) -> Array:
     """How often each unit is among the draws of each row."""
-    cells = chosen + units * np.arange(len(chosen))[:, None]
-    return np.bincount(cells.ravel(), minlength=len(chosen) * units).reshape(-1, units)
+    counts = np.empty((len(chosen), units))
+    rows = max(1, IN_CACHE // units)
+    for first in range(0, len(chosen), rows):
+        part = chosen[first : first + rows]
+        cells = part + units * np.arange(len(part))[:, None]
+        counted = np.bincount(cells.ravel(), minlength=len(part) * units)
+        counts[first : first + rows] = counted.reshape(-1, units)
+    return counts
 
 
 def sums_in_sets(sums: Array, chosen: NDArray[np.integer], sets: int) -> Array:

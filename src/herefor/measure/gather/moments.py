@@ -206,7 +206,7 @@ class Moments:
             counts = draws.times_within(stratum, **how)
         else:
             sums, count = self.sums, self.sums.shape[1]
-            counts = draws.times(draws.drawn(count, **how), count).astype(float)
+            counts = draws.times(draws.drawn(count, **how), count)
         resampled: Array = sums @ counts.T
         return resampled
 
