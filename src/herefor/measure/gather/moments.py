@@ -266,7 +266,7 @@ def _of_whole_numbers(
         return None
     weights = None if weight is None else weights_of(table, weight)
     answered = ticked.answered()
-    kept = np.asarray(answered.all(axis=1))
+    kept = np.asarray(answered.all(axis=0))
     if weights is not None:
         kept &= weights > 0
     rows = np.flatnonzero(kept)
@@ -280,7 +280,7 @@ def _of_whole_numbers(
         used=len(rows),
         draw=draw,
         units=units,
-        answered=tuple(int(n) for n in answered.sum(axis=0)),
+        answered=tuple(answered.sum(axis=1).tolist()),
         fingerprint=ticked.fingerprint(np.ones(len(table)) if weights is None else weights),
     )
 

@@ -24,10 +24,10 @@ EXACT_IN_SINGLE = 2**24
 
 @dataclass(frozen=True)
 class WholeNumbers:
-    """Answers less the lowest end of their scale, one row a respondent; `GAP` where none."""
+    """Answers less the lowest end of their scale, one row an item; `GAP` where none."""
 
     codes: tuple[str, ...]
-    answers: NDArray[np.uint8]
+    answers: NDArray[np.uint8]  # (items, respondents)
     points: Array  # (items, values): what each possible answer is worth
 
     @classmethod
@@ -37,10 +37,12 @@ class WholeNumbers:
             return None
         if not all(_is_plain(table, item, model) for item in model.items):
             return None
-        answers = np.empty((len(table), len(model.items)), dtype=np.uint8)
-        for place, item in enumerate(model.items):
-            small = table[item.code].cast(pl.Int16) - int(min(item.low, item.high))
-            answers[:, place] = small.cast(pl.UInt8).fill_null(GAP).to_numpy()
+        answers = np.empty((len(model.items), len(table)), dtype=np.uint8)
+        for row, item in zip(answers, model.items, strict=True):
+            column, least = table[item.code], int(min(item.low, item.high))
+            if column.null_count():
+                column = column.cast(pl.Int32).fill_null(GAP + least)
+            np.subtract(column.to_numpy(), least, out=row, casting="unsafe")
         return cls(model.item_codes, answers, np.stack([_points(item) for item in model.items]))
 
     def answered(self) -> NDArray[np.bool_]:
@@ -52,7 +54,7 @@ class WholeNumbers:
         bits = self.points + 0.0
         columns = [
             of_value.view(np.uint64)[ticked]
-            for of_value, ticked in zip(bits, self.answers.T, strict=True)
+            for of_value, ticked in zip(bits, self.answers, strict=True)
         ]
         return fingerprint_of(columns, weights)
 
@@ -64,13 +66,14 @@ class WholeNumbers:
         rows, ends = kept[order], np.searchsorted(unit[order], np.arange(units + 1))
         size = len(self.codes) + 1
         largest = int(np.diff(ends).max(initial=0)) * WIDEST**2
+        by_row = np.ascontiguousarray(self.answers.T)
         single = weights is None and largest < EXACT_IN_SINGLE
         crossed = np.empty((units, size, size))
         for first in range(0, units, TOGETHER):
             last = min(first + TOGETHER, units)
             part = rows[ends[first] : ends[last]]
             features: Any = np.ones((len(part), size), dtype=np.float32 if single else np.float64)
-            features[:, 1:] = self.answers[part]
+            features[:, 1:] = by_row[part]
             if weights is not None:
                 features *= np.sqrt(weights[part])[:, None]
             for one in range(first, last):
