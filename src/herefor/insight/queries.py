@@ -137,7 +137,7 @@ def index_of(finding: Finding, construct: str) -> Index | None:
     if not one or not sureness or one["index"] is None:
         return None
     index, low, high = one["index"], one["low"], one["high"]
-    return Index(index, low, high, sureness["se"], one["n"], sureness["level"])
+    return Index(index, low, high, sureness["se"], one["n"], level=sureness["level"])
 
 
 @dataclass(frozen=True)

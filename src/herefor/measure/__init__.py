@@ -1,9 +1,15 @@
 """Satisfaction measured honestly: specify, estimate, evaluate, report. No Django, no database."""
 
 from herefor.measure.drivers.gap import Bar, Gap, gap
+from herefor.measure.engines.base import Engine, Piece
+from herefor.measure.engines.dask import Dask
+from herefor.measure.engines.files import ENGINES, moments_of_files
+from herefor.measure.engines.serial import Serial
 from herefor.measure.estimate.fit import Fit, Index, Link, Number
+from herefor.measure.estimate.intervals import INTERVALS, Jackknife
 from herefor.measure.estimate.mediation import Mediation, Route, indirect_effects
 from herefor.measure.estimate.moderation import Slope, simple_slopes
+from herefor.measure.estimate.permutation import PermutationTest, permutation_test
 from herefor.measure.estimate.pls import PLS
 from herefor.measure.estimate.weights import SCHEMES
 from herefor.measure.evaluate.ability import Ability, predictive_ability
@@ -17,8 +23,11 @@ from herefor.measure.evaluate.predict import ItemPrediction, Prediction, predict
 from herefor.measure.evaluate.scores import scores
 from herefor.measure.evaluate.segments import Segments, segments
 from herefor.measure.gather.answers import Answers, clean_answers
-from herefor.measure.gather.moments import EXACT_UP_TO, GROUPS, MISSING, Moments
+from herefor.measure.gather.draws import DRAWS
+from herefor.measure.gather.moments import EXACT_UP_TO, MISSING, Moments
 from herefor.measure.gather.permute import permutations
+from herefor.measure.gather.tables import as_frame
+from herefor.measure.gather.units import GROUPS
 from herefor.measure.index.compare import (
     Difference,
     Parts,
@@ -46,8 +55,11 @@ from herefor.measure.words import AnswersRefused, ModelRefused, Refused, TooFewA
 
 __all__ = [
     "BUILT_IN",
+    "DRAWS",
+    "ENGINES",
     "EXACT_UP_TO",
     "GROUPS",
+    "INTERVALS",
     "MISSING",
     "PLS",
     "SCHEMES",
@@ -57,8 +69,10 @@ __all__ = [
     "Apart",
     "Bar",
     "Construct",
+    "Dask",
     "Difference",
     "Discrepancy",
+    "Engine",
     "Fit",
     "Gap",
     "GroupDifference",
@@ -67,6 +81,7 @@ __all__ = [
     "Invariance",
     "Item",
     "ItemPrediction",
+    "Jackknife",
     "Link",
     "Mediation",
     "Model",
@@ -76,16 +91,20 @@ __all__ = [
     "Number",
     "Parts",
     "Path",
+    "PermutationTest",
+    "Piece",
     "Prediction",
     "Refused",
     "Route",
     "Segments",
+    "Serial",
     "Share",
     "Slope",
     "Suspicion",
     "TooFewAnswers",
     "ahead",
     "as_document",
+    "as_frame",
     "built_in",
     "change_parts",
     "clean_answers",
@@ -104,8 +123,10 @@ __all__ = [
     "load_model",
     "micom",
     "model_fit",
+    "moments_of_files",
     "parse_model",
     "path",
+    "permutation_test",
     "permutations",
     "predict",
     "predictive_ability",

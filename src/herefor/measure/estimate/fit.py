@@ -11,10 +11,24 @@ from numpy.typing import NDArray
 
 from herefor.measure.estimate.estimates import Estimates
 from herefor.measure.estimate.indices import index_points, stage_with
+from herefor.measure.estimate.intervals import (
+    NOTHING,
+    Ends,
+    Jackknife,
+    bca,
+    jackknifed,
+    known_interval,
+    normal,
+    percentile,
+    studentised,
+)
+from herefor.measure.estimate.intervals import Number as Number
 from herefor.measure.estimate.items import Earlier, items_of
 from herefor.measure.estimate.quality import FORMULAS, Estimated, Formula
+from herefor.measure.estimate.studentise import replicate_errors
 from herefor.measure.estimate.weights import Layout
-from herefor.measure.gather.moments import BLOCK, Moments
+from herefor.measure.gather.draws import BLOCK
+from herefor.measure.gather.moments import Moments
 from herefor.measure.specify.model import Model
 from herefor.measure.specify.stages import keeps_weights
 from herefor.measure.stack import Array, Described
@@ -23,30 +37,7 @@ from herefor.measure.words import Refused, perhaps
 if TYPE_CHECKING:
     from herefor.measure.estimate.pls import PLS
 
-NOTHING = float("nan")
 OF_ITEMS = ("weights", "loadings", "mean", "item_sd", "share")
-
-
-@dataclass(frozen=True)
-class Number:
-    """A value, its percentile interval and its standard error over the replicates."""
-
-    value: float
-    low: float = NOTHING
-    high: float = NOTHING
-    se: float = NOTHING
-
-    @classmethod
-    def of(cls, value: float, replicates: Array, *, level: float) -> "Number":
-        """
-        >>> Number.of(3.0, np.arange(101.0), level=0.5).low
-        25.0
-        """
-        if len(replicates) < 2:
-            return cls(float(value))
-        tail = (1 - level) / 2
-        low, high = np.quantile(replicates, [tail, 1 - tail])
-        return cls(float(value), float(low), float(high), float(replicates.std(ddof=1)))
 
 
 @dataclass(frozen=True)
@@ -54,7 +45,6 @@ class Index(Number):
     """A construct's mean on 0 to 100, from `n` answers."""
 
     n: int = 0
-    level: float = 0.95
 
 
 @dataclass(frozen=True)
@@ -142,7 +132,9 @@ class Fit:
         """Whether an interaction drives this construct: then no driver has one effect on it."""
         return not set(self.model.drivers(target)) <= set(self.measured)
 
-    def index(self, name: str, *, weights: "str | Fit" = "model") -> Index:
+    def index(
+        self, name: str, *, weights: "str | Fit" = "model", interval: str | None = None
+    ) -> Index:
         """The 0-100 index of a construct.
 
         Its items count as the model says (`model`), the same when standardised (`equal`), the
@@ -158,9 +150,15 @@ class Fit:
                 f"{name} is an interaction: a product has no index. Ask for its path, or for "
                 "`simple_slopes`."
             )
+        if weights == "model":
+            return Index(**vars(stage.number("index", name, interval=interval)), n=self.n)
+        if known_interval(interval or self.by.interval) != "percentile":
+            raise Refused(
+                "An index with weights that are not the model's has percentile intervals only: "
+                'ask for interval="percentile".'
+            )
         now, drawn = index_points(stage, name, weights)
-        number = Number.of(now[0], drawn, level=self.level)
-        return Index(number.value, number.low, number.high, number.se, self.n, self.level)
+        return Index(**vars(Number.of(now[0], drawn, level=self.level)), n=self.n)
 
     def r2_adjusted(self, name: str) -> float:
         """R2 less what chance explains: Wherry (1931), with n - 1 over n - drivers - 1."""
@@ -169,14 +167,41 @@ class Fit:
             return NOTHING
         return 1 - (1 - self.value("r2", name)) * (self.n - 1) / spare
 
-    def number(self, what: str, *of: str) -> Number:
+    def number(self, what: str, *of: str, interval: str | None = None) -> Number:
         """A field of `Estimates` or a formula of `quality`, by the names it belongs to.
 
         `number("alpha", "Quality")`, `number("loadings", "PERQ1")`,
-        `number("paths", "Quality", "Satisfaction")`.
+        `number("paths", "Quality", "Satisfaction", interval="bca")`; `interval` is one of
+        `INTERVALS`, by default the one the estimator was made with.
+
+        Raises `Refused` for an interval that is not known or cannot be had from these draws.
         """
+        how = known_interval(interval or self.by.interval)
         place = tuple(self.place(name, of=what) for name in of)
-        return Number.of(self.value(what, *of), self._drawn(what)[place], level=self.level)
+        value, drawn = self.value(what, *of), self._drawn(what)[place]
+        if how == "large-sample":
+            se = self.jackknife(what, *of).se
+            ends = normal(value, se, level=self.level)
+            return Number(value, *ends, se, level=self.level, interval=how)
+        ends = self._ends(how, what, of, drawn)
+        return Number.between(value, drawn, ends, level=self.level, interval=how)
+
+    def jackknife(self, what: str, *of: str) -> Jackknife:
+        """Bias and standard error from leaving out each respondent, cluster or random group.
+
+        Quenouille, Biometrika 43 (1956); Tukey, Annals of Mathematical Statistics 29 (1958).
+        Needs no replicates. Raises `Refused` where a stratum holds a single unit.
+        """
+        left_out, stratum = self._left_out
+        place = tuple(self.place(name, of=what) for name in of)
+        return jackknifed(self.value(what, *of), self.of(what, left_out)[place], stratum)
+
+    def of(self, what: str, stack: Estimated) -> Array:
+        """A field of `Estimates` or a formula of `quality` for a whole stack."""
+        if what not in FORMULAS:
+            return np.asarray(getattr(stack.estimates, what))
+        with np.errstate(all="ignore"):  # what cannot be computed is NaN
+            return FORMULAS[what](stack)
 
     def value(self, what: str, *of: str) -> float:
         """The same without its interval."""
@@ -284,6 +309,30 @@ class Fit:
         return replace(
             by, replicate_tolerance=by.tolerance, most_iterations=10 * by.most_iterations
         )
+
+    def _ends(self, how: str, what: str, of: tuple[str, ...], drawn: Array) -> Ends:
+        value, level = self.value(what, *of), self.level
+        if how == "percentile" or len(drawn) < 2:
+            return percentile(drawn, level=level)
+        if how == "normal":
+            return normal(value, float(drawn.std(ddof=1)), level=level)
+        if how == "bca":
+            acceleration = self.jackknife(what, *of).acceleration
+            return bca(value, drawn, acceleration=acceleration, level=level)
+        if what not in self._errors:
+            self._errors[what] = replicate_errors(self, what)
+        place = tuple(self.place(name, of=what) for name in of)
+        se, ses = (errors[place] for errors in self._errors[what])
+        return studentised(value, drawn, se=float(se[0]), ses=ses, level=level)
+
+    @cached_property
+    def _left_out(self) -> tuple[Estimated, NDArray[np.intp]]:
+        sums, stratum = self.moments.left_out()
+        return self.again(sums, exact=True), stratum
+
+    @cached_property
+    def _errors(self) -> dict[str, tuple[Array, Array]]:
+        return {}
 
     def _drawn(self, what: str) -> Array:
         drawn: Array = (

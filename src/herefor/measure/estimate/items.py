@@ -31,7 +31,7 @@ def items_of(
     moments: Moments, sums: Array, model: Model, *, earlier: Earlier | None = None
 ) -> Described:
     """The model's items, in its order, for a stack of sums as `moments` keeps them."""
-    answered = describe(sums, missing=moments.missing)
+    answered = describe(sums, missing=moments.missing, some=moments.asked_of_some)
     if not isinstance(model, Stage):
         return answered.only(np.array([moments.codes.index(code) for code in model.item_codes]))
     needed = [code for code in moments.codes if _enters(code, model, earlier)]

@@ -9,10 +9,12 @@ import numpy as np
 
 from herefor.measure.estimate.estimates import Estimates, estimates_of
 from herefor.measure.estimate.fit import Fit
+from herefor.measure.estimate.intervals import known_interval
 from herefor.measure.estimate.items import items_of
 from herefor.measure.estimate.quality import Estimated, rho_a
 from herefor.measure.estimate.weights import SCHEMES, Layout, cancelled, outer_weights
-from herefor.measure.gather.moments import BLOCK, Moments
+from herefor.measure.gather.draws import BLOCK
+from herefor.measure.gather.moments import Moments
 from herefor.measure.specify.model import Model
 from herefor.measure.specify.stages import Stage, first_of, keeps_weights, stage_of
 from herefor.measure.stack import Array, Described, describe
@@ -42,6 +44,7 @@ class PLS:
     replicate_tolerance: float = 1e-6  # replicates scatter ten thousand times as far
     most_iterations: int = 300
     consistent: bool = False  # paths without the measurement error of factors
+    interval: str = "percentile"
 
     def fit(self, model: Model, moments: Moments, *, progress: Progress | None = None) -> Fit:
         """The estimate, and all replicates of the moments; `progress` hears how many are done."""
@@ -83,6 +86,7 @@ class PLS:
         )
 
     def _check(self) -> None:
+        known_interval(self.interval)
         if self.scheme not in SCHEMES:
             raise Refused(
                 f"There is no scheme {self.scheme!r}.{perhaps(self.scheme, SCHEMES)} "
@@ -209,7 +213,8 @@ def _refuse_cancelled(model: Model, items: Described, estimate: Estimates, layou
 def _estimable(model: Model, moments: Moments) -> tuple[Model, list[str]]:
     """The model without items that are absent or that everybody answered alike."""
     asked = model.with_items(moments.codes)
-    items = describe(moments.total[:, None], missing=moments.missing)
+    total = moments.total[:, None]
+    items = describe(total, missing=moments.missing, some=moments.asked_of_some)
     varies = np.isfinite(items.sd[:, 0])
     try:
         left = asked.with_items(code for code, v in zip(moments.codes, varies, strict=True) if v)

@@ -48,7 +48,7 @@ def clean_answers(table: pl.DataFrame, model: Model, *, weight: str | None = Non
     return Answers(
         codes=tuple(item.code for item in present),
         points=(raw - low) / (high - low) * 100,
-        weights=np.ones(len(raw)) if weight is None else _weights(table, weight),
+        weights=np.ones(len(raw)) if weight is None else weights_of(table, weight),
         notes=tuple(notes),
     )
 
@@ -182,7 +182,12 @@ def _columns(marked: NDArray[np.bool_], present: list[Item]) -> str:
     )
 
 
-def _weights(table: pl.DataFrame, name: str) -> Array:
+def weights_of(table: pl.DataFrame, name: str) -> Array:
+    """How many customers each row stands for; refused, with its row, where that cannot be.
+
+    >>> weights_of(pl.DataFrame({"w": [1.0, 2.5]}), "w")
+    array([1. , 2.5])
+    """
     if name not in table.columns:
         raise AnswersRefused(
             f"There is no column {name} to take weights from.{perhaps(name, table.columns)}"

@@ -6,7 +6,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from herefor.measure.gather.moments import BLOCK, Moments
+from herefor.measure.gather.draws import BLOCK
+from herefor.measure.gather.moments import Moments
 from herefor.measure.stack import Array
 from herefor.measure.words import Refused
 

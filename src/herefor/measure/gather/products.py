@@ -4,7 +4,7 @@ import numpy as np
 
 from herefor.measure.specify.model import Model
 from herefor.measure.stack import Array
-from herefor.measure.words import Refused
+from herefor.measure.words import Refused, listed
 
 MIDDLE = 50.0  # of 0 to 100: deviations from it keep the digits of sums of products
 
@@ -38,6 +38,14 @@ def with_products(
             f"The model has an interaction ({model.interactions[0].name}), and the product of an "
             'answer and a gap is not known: read the answers with missing = "listwise".'
         )
+    some = {item.code for item in model.items if item.asked_of_some}
+    for pair in model.products:
+        if some.intersection(pair):
+            raise Refused(
+                f"The model has an interaction with {listed(sorted(some.intersection(pair)))}, "
+                "which was asked of some only: its product with another answer is not known for "
+                "everybody. Take the item or the interaction out."
+            )
     pairs = [pair for pair in model.products if set(pair) <= set(codes)]
     first, second = ([codes.index(pair[side]) for pair in pairs] for side in (0, 1))
     made = (points[:, first] - MIDDLE) * (points[:, second] - MIDDLE) / MIDDLE

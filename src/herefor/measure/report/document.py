@@ -5,7 +5,8 @@ from math import isfinite, sqrt
 from typing import Any
 
 from herefor import __version__
-from herefor.measure.estimate.fit import NOTHING, Fit, Index, Link, Number
+from herefor.measure.estimate.fit import Fit, Index, Link
+from herefor.measure.estimate.intervals import NOTHING, Number
 from herefor.measure.specify.model import Model
 
 Document = dict[str, Any]

@@ -11,6 +11,7 @@ from herefor.measure.estimate.fit import Fit
 from herefor.measure.words import counted, listed
 
 FEW = 50
+FEW_CLUSTERS = 30
 FEW_REPLICATES = 100
 COLLINEAR = 5.0
 ALIKE = 0.9
@@ -22,6 +23,7 @@ def said(fit: Fit) -> tuple[str, ...]:
     """Every warning about a fit, the gravest first."""
     tellers = (
         _few_answers,
+        _made_of,
         inadmissible,
         _corrected,
         _signs,
@@ -39,6 +41,26 @@ def said(fit: Fit) -> tuple[str, ...]:
 def _few_answers(fit: Fit) -> Iterator[str]:
     if fit.n < FEW:
         yield f"Only {counted(fit.n, 'answer')}: intervals from fewer than {FEW} are rough."
+
+
+def _made_of(fit: Fit) -> Iterator[str]:
+    if fit.n < len(fit.model.items):
+        yield (
+            f"{counted(fit.n, 'answer')} for {counted(len(fit.model.items), 'item')}: with fewer "
+            "answers than items, weights hang on single answers. Gather more, or ask less."
+        )
+    if fit.moments.units.clusters is not None:
+        clusters = int((fit.moments.sums[0] > 0).sum())
+        if clusters < FEW_CLUSTERS:
+            yield (
+                f"Only {counted(clusters, 'cluster')}: intervals from fewer than {FEW_CLUSTERS} "
+                "are rough and rather too narrow."
+            )
+    if fit.by.interval == "large-sample":
+        yield (
+            "Intervals are large-sample: symmetric, from leaving out one unit at a time, not from "
+            "replicates. With few answers draw replicates instead."
+        )
 
 
 def _signs(fit: Fit) -> Iterator[str]:

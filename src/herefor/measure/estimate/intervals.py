@@ -1,0 +1,165 @@
+"""How sure a number is: an interval from replicates, from leaving out, or from both."""
+
+from dataclasses import dataclass, field
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from herefor.measure.stack import Array
+from herefor.measure.words import Refused, listed, perhaps
+
+INTERVALS = ("percentile", "bca", "studentised", "normal", "large-sample")
+NOTHING = float("nan")
+Ends = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A value, its interval at a `level`, how that was made, and the standard error.
+
+    The standard error is that of the replicates; of a large-sample interval, the jackknife's.
+    """
+
+    value: float
+    low: float = NOTHING
+    high: float = NOTHING
+    se: float = NOTHING
+    level: float = field(default=0.95, kw_only=True)
+    interval: str = field(default="percentile", kw_only=True)
+
+    @classmethod
+    def of(cls, value: float, replicates: Array, *, level: float) -> "Number":
+        """With its percentile interval: Efron, Canadian Journal of Statistics 9 (1981).
+
+        >>> Number.of(3.0, np.arange(101.0), level=0.5).low
+        25.0
+        """
+        return cls.between(value, replicates, percentile(replicates, level=level), level=level)
+
+    @classmethod
+    def between(
+        cls,
+        value: float,
+        replicates: Array,
+        ends: Ends,
+        *,
+        level: float,
+        interval: str = "percentile",
+    ) -> "Number":
+        """With ends that were found before, and the standard error of the replicates."""
+        se = float(replicates.std(ddof=1)) if len(replicates) > 1 else NOTHING
+        return cls(float(value), *ends, se, level=level, interval=interval)
+
+
+@dataclass(frozen=True)
+class Jackknife:
+    """What leaving out one unit at a time says of a number.
+
+    `acceleration` is how fast its standard error changes with it (Efron 1987, equation 6.6).
+    """
+
+    value: float
+    bias: float
+    se: float
+    acceleration: float
+
+
+def known_interval(name: str) -> str:
+    """
+    >>> known_interval("bca")
+    'bca'
+    """
+    if name in INTERVALS:
+        return name
+    raise Refused(
+        f"There is no interval {name!r}.{perhaps(name, INTERVALS)} Known are {listed(INTERVALS)}."
+    )
+
+
+def percentile(replicates: Array, *, level: float) -> Ends:
+    """
+    >>> percentile(np.arange(101.0), level=0.5)
+    (25.0, 75.0)
+    """
+    tail = (1 - level) / 2
+    return _quantiles(replicates, tail, 1 - tail)
+
+
+def normal(value: float, se: float, *, level: float) -> Ends:
+    """
+    >>> [round(end, 2) for end in normal(0.0, 1.0, level=0.95)]
+    [-1.96, 1.96]
+    """
+    reach = NormalDist().inv_cdf((1 + level) / 2) * se
+    return value - reach, value + reach
+
+
+def bca(value: float, replicates: Array, *, acceleration: float, level: float) -> Ends:
+    """Bias-corrected and accelerated: Efron, JASA 82 (1987), equations 2.3 and 4.2.
+
+    Nothing to correct leaves the percentile interval:
+
+    >>> bca(50.0, np.arange(101.0), acceleration=0.0, level=0.5)
+    (25.0, 75.0)
+    """
+    if len(replicates) < 2:
+        return NOTHING, NOTHING
+    below = (np.mean(replicates < value) + np.mean(replicates <= value)) / 2
+    if not 0 < below < 1 or not np.isfinite(acceleration):
+        return NOTHING, NOTHING
+    standard = NormalDist()
+    bias = standard.inv_cdf(float(below))
+
+    def corrected(share: float) -> float:
+        shifted = bias + standard.inv_cdf(share)
+        return standard.cdf(bias + shifted / (1 - acceleration * shifted))
+
+    return _quantiles(replicates, corrected((1 - level) / 2), corrected((1 + level) / 2))
+
+
+def studentised(value: float, replicates: Array, *, se: float, ses: Array, level: float) -> Ends:
+    """Bootstrap-t: each replicate in units of its own standard error.
+
+    Efron and Tibshirani, An Introduction to the Bootstrap (1993), equation 12.21.
+
+    >>> steps = np.linspace(-2, 2, 101)
+    >>> [round(end, 2) for end in studentised(0, steps, se=1, ses=np.ones(101), level=0.5)]
+    [-1.0, 1.0]
+    """
+    low, high = _quantiles((replicates - value) / ses, (1 - level) / 2, (1 + level) / 2)
+    return value - high * se, value - low * se
+
+
+def jackknifed(value: float, left_out: Array, stratum: NDArray[np.intp]) -> Jackknife:
+    """From the values without each unit; Wolter, Introduction to Variance Estimation, chapter 4.
+
+    Of a mean the jackknife gives the textbook standard error and no bias:
+
+    >>> values = np.array([1.0, 2.0, 6.0])
+    >>> found = jackknifed(3.0, (9 - values) / 2, np.zeros(3, dtype=int))
+    >>> round(found.se, 6), round(float(values.std(ddof=1)) / 3**0.5, 6), found.bias
+    (1.527525, 1.527525, 0.0)
+    """
+    there = np.isfinite(left_out)
+    left_out, stratum = left_out[there], np.unique(stratum[there], return_inverse=True)[1]
+    sizes = np.bincount(stratum, minlength=1)
+    if sizes.min() < 2:
+        return Jackknife(value, NOTHING, NOTHING, NOTHING)
+    means = np.bincount(stratum, left_out) / sizes
+    n = sizes[stratum]
+    moved = (n - 1) / n * (means[stratum] - left_out)
+    squares, cubes = float((moved**2).sum()), float((moved**3).sum())
+    return Jackknife(
+        value=float(value),
+        bias=float(((sizes - 1) * (means - value)).sum()),
+        se=float(np.sqrt((moved**2 * n / (n - 1)).sum())),
+        acceleration=cubes / (6 * squares**1.5) if squares > 0 else 0.0,
+    )
+
+
+def _quantiles(values: Array, low: float, high: float) -> Ends:
+    if len(values) < 2:
+        return NOTHING, NOTHING
+    ends = np.quantile(values, [low, high])
+    return float(ends[0]), float(ends[1])
