@@ -396,3 +396,10 @@ def test_effect_sizes_of_a_higher_order_estimate_both_stages_again():
     sizes = {link.source: link.number.value for link in effect_sizes(fit)}
 
     assert sizes["Image"] == pytest.approx((r2 - less.value("r2", "Satisfaction")) / (1 - r2))
+
+
+def test_what_is_wrong_with_the_items_of_a_part_is_said():
+    fit = fit_of(whole(), mobi().with_columns(PERQ1=11 - pl.col("PERQ1")))
+
+    assert any("PERQ1 of Quality runs against the other items" in one for one in fit.warnings)
+    assert len(fit.warnings) == len(set(fit.warnings))
