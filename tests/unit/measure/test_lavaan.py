@@ -113,6 +113,13 @@ def test_a_file_is_recognised_by_what_it_says(tmp_path, ending):
     assert load_model(str(file)) == PYTHON
 
 
+def test_the_ends_of_scales_may_be_given_beside_a_file(tmp_path):
+    file = tmp_path / "model.lavaan"
+    file.write_text("A =~ a; B =~ b; B ~ A", "utf-8")
+
+    assert {item.high for item in load_model(str(file), scale=(0, 7)).items} == {7}
+
+
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
