@@ -403,3 +403,28 @@ def test_what_is_wrong_with_the_items_of_a_part_is_said():
 
     assert any("PERQ1 of Quality runs against the other items" in one for one in fit.warnings)
     assert len(fit.warnings) == len(set(fit.warnings))
+
+
+@pytest.mark.parametrize("model", [whole(), moderated(), moderated("orthogonal")])
+def test_all_stages_can_be_estimated_again_from_other_sums(model):
+    fit = fit_of(model, replicates=5)
+
+    again = fit.again(fit.moments.resampled(0))
+
+    assert again.estimates.paths == pytest.approx(fit.replicates.paths, abs=1e-12)
+    assert again.items.sd == pytest.approx(fit.replicates.item_sd, abs=1e-12)
+
+
+def test_products_with_a_question_asked_of_some_are_refused():
+    model = Model(
+        [
+            construct("Image", BLOCKS["Image"]),
+            construct("Value", BLOCKS["Value"], asked_of_some=["PERV2"]),
+            construct("Satisfaction", BLOCKS["Satisfaction"]),
+        ],
+        moderated().paths,
+        interactions=moderated().interactions,
+    )
+
+    with pytest.raises(Refused, match="PERV2 was asked of some people only"):
+        Moments.of(mobi(), model)

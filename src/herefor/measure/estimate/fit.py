@@ -1,7 +1,7 @@
 """What an estimate says: every number with its interval."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from herefor.measure.estimate.quality import FORMULAS, Estimated, Formula
 from herefor.measure.estimate.weights import Layout
 from herefor.measure.gather.moments import BLOCK, Moments
 from herefor.measure.specify.model import Model
+from herefor.measure.specify.stages import keeps_weights
 from herefor.measure.stack import Array, Described
 from herefor.measure.words import Refused, perhaps
 
@@ -192,6 +193,23 @@ class Fit:
                 np.concatenate(parts, axis=-1) if parts else self._of_the_estimate(formula)[..., :0]
             )
         return self._seen[formula]
+
+    def again(self, sums: Array, *, finely: bool = False) -> Estimated:
+        """The same model, all its stages, from other sums of the same kind.
+
+        Estimated as replicates are: starting near this estimate and turned to its signs;
+        `finely` iterates to the tolerance of the estimate. NaN where one does not settle.
+        """
+        by = replace(self.by, replicate_tolerance=self.by.tolerance) if finely else self.by
+        items, stage = self._again(sums, by)
+        return Estimated(items, stage.estimates, self.layout)
+
+    def _again(self, sums: Array, by: "PLS") -> tuple[Described, Earlier]:
+        before = self.first._again(sums, by)[1] if self.first else None
+        items = items_of(self.moments, sums, self.model, earlier=before)
+        held = before.estimates.weights if before and keeps_weights(self.specified) else None
+        estimates = by._estimates(items, self.layout, near=self.estimate, held=held)
+        return items, Earlier(self.model, estimates, before)
 
     def earlier(self, kept: NDArray[np.intp] | None = None) -> Earlier:
         """This fit as the stage before another: its estimate, or these of its replicates."""

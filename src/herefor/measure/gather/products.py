@@ -4,7 +4,7 @@ import numpy as np
 
 from herefor.measure.specify.model import Model
 from herefor.measure.stack import Array
-from herefor.measure.words import Refused
+from herefor.measure.words import Refused, listed
 
 MIDDLE = 50.0  # of 0 to 100: deviations from it keep the digits of sums of products
 
@@ -37,6 +37,12 @@ def with_products(
         raise Refused(
             f"The model has an interaction ({model.interactions[0].name}), and the product of an "
             'answer and a gap is not known: read the answers with missing = "listwise".'
+        )
+    some = [item.code for item in model.items if item.asked_of_some]
+    if skipped := [code for code in some if any(code in pair for pair in model.products)]:
+        raise Refused(
+            f"{listed(skipped)} was asked of some people only, so its products with other answers "
+            "are not known of the rest. Take it out of the constructs that interact."
         )
     pairs = [pair for pair in model.products if set(pair) <= set(codes)]
     first, second = ([codes.index(pair[side]) for pair in pairs] for side in (0, 1))
