@@ -6,9 +6,19 @@ from herefor.measure.estimate.mediation import Mediation, Route, indirect_effect
 from herefor.measure.estimate.moderation import Slope, simple_slopes
 from herefor.measure.estimate.pls import PLS
 from herefor.measure.estimate.weights import SCHEMES
+from herefor.measure.evaluate.ability import Ability, predictive_ability
+from herefor.measure.evaluate.copula import Suspicion, copula_test
+from herefor.measure.evaluate.discriminant import Apart, discriminant
 from herefor.measure.evaluate.effects import effect_sizes
+from herefor.measure.evaluate.groups import GroupDifference, compare_groups
+from herefor.measure.evaluate.micom import Invariance, micom
+from herefor.measure.evaluate.model_fit import Discrepancy, ModelFit, model_fit
+from herefor.measure.evaluate.predict import ItemPrediction, Prediction, predict
+from herefor.measure.evaluate.scores import scores
+from herefor.measure.evaluate.segments import Segments, segments
 from herefor.measure.gather.answers import Answers, clean_answers
 from herefor.measure.gather.moments import EXACT_UP_TO, GROUPS, MISSING, Moments
+from herefor.measure.gather.permute import permutations
 from herefor.measure.index.compare import (
     Difference,
     Parts,
@@ -41,36 +51,49 @@ __all__ = [
     "MISSING",
     "PLS",
     "SCHEMES",
+    "Ability",
     "Answers",
     "AnswersRefused",
+    "Apart",
     "Bar",
     "Construct",
     "Difference",
+    "Discrepancy",
     "Fit",
     "Gap",
+    "GroupDifference",
     "Index",
     "Interaction",
+    "Invariance",
     "Item",
+    "ItemPrediction",
     "Link",
     "Mediation",
     "Model",
+    "ModelFit",
     "ModelRefused",
     "Moments",
     "Number",
     "Parts",
     "Path",
+    "Prediction",
     "Refused",
     "Route",
+    "Segments",
     "Share",
     "Slope",
+    "Suspicion",
     "TooFewAnswers",
     "ahead",
     "as_document",
     "built_in",
     "change_parts",
     "clean_answers",
+    "compare_groups",
     "construct",
+    "copula_test",
     "difference",
+    "discriminant",
     "effect_sizes",
     "empty_document",
     "gap",
@@ -79,8 +102,15 @@ __all__ = [
     "interaction",
     "items",
     "load_model",
+    "micom",
+    "model_fit",
     "parse_model",
     "path",
+    "permutations",
+    "predict",
+    "predictive_ability",
+    "scores",
+    "segments",
     "simple_slopes",
     "tied_impacts",
     "wilson",

@@ -188,28 +188,39 @@ class Fit:
     def over(self, formula: Formula) -> Array:
         """What a formula says of every replicate, computed from the same draws as the fit's."""
         if formula not in self._seen:
-            parts = [formula(stack) for stack in self._redrawn()]
+            parts = [formula(stack) for stack in self.redrawn()]
             self._seen[formula] = (
                 np.concatenate(parts, axis=-1) if parts else self._of_the_estimate(formula)[..., :0]
             )
         return self._seen[formula]
 
-    def again(self, sums: Array, *, finely: bool = False) -> Estimated:
-        """The same model, all its stages, from other sums of the same kind.
+    def redrawn(self) -> Iterator[Estimated]:
+        """The replicates that settled, block by block."""
+        ends = np.searchsorted(
+            self.kept, [block * BLOCK for block in (*self.moments.blocks, np.inf)]
+        )
+        for block, (first, last) in zip(self.moments.blocks, pairwise(ends), strict=True):
+            kept, sums = self.kept[first:last], self.moments.resampled(block)
+            earlier = self.first.earlier(kept) if self.first else None
+            items = items_of(
+                self.moments, sums[:, kept - block * BLOCK], self.model, earlier=earlier
+            )
+            with np.errstate(all="ignore"):
+                yield Estimated(items, self.replicates.only(np.arange(first, last)), self.layout)
 
-        Estimated as replicates are: starting near this estimate and turned to its signs;
-        `finely` iterates to the tolerance of the estimate. NaN where one does not settle.
+    def again(self, sums: Array, *, exact: bool = False) -> Estimated:
+        """The same model from other sums of the same columns: folds, permutations; signs as here.
+
+        `exact`: to the tolerance of an estimate, not that of a replicate. NaN where weights do
+        not settle.
         """
-        by = replace(self.by, replicate_tolerance=self.by.tolerance) if finely else self.by
-        items, stage = self._again(sums, by)
-        return Estimated(items, stage.estimates, self.layout)
+        return self._again(sums, self._closely() if exact else self.by)[0]
 
-    def _again(self, sums: Array, by: "PLS") -> tuple[Described, Earlier]:
-        before = self.first._again(sums, by)[1] if self.first else None
-        items = items_of(self.moments, sums, self.model, earlier=before)
-        held = before.estimates.weights if before and keeps_weights(self.specified) else None
-        estimates = by._estimates(items, self.layout, near=self.estimate, held=held)
-        return items, Earlier(self.model, estimates, before)
+    def again_from(self, items: Described) -> Estimated:
+        """The same for items of the model's last stage that are already described."""
+        return Estimated(
+            items, self.by.estimates(items, self.layout, near=self.estimate), self.layout
+        )
 
     def earlier(self, kept: NDArray[np.intp] | None = None) -> Earlier:
         """This fit as the stage before another: its estimate, or these of its replicates."""
@@ -261,6 +272,19 @@ class Fit:
                 if source != target and source in reaches[target]:
                     yield source, target
 
+    def _again(self, sums: Array, by: "PLS") -> tuple[Estimated, Earlier]:
+        before = self.first._again(sums, by)[1] if self.first else None
+        items = items_of(self.moments, sums, self.model, earlier=before)
+        held = before.estimates.weights if before and keeps_weights(self.specified) else None
+        found = by.estimates(items, self.layout, near=self.estimate, held=held)
+        return Estimated(items, found, self.layout), Earlier(self.model, found, before)
+
+    def _closely(self) -> "PLS":
+        by = self.by
+        return replace(
+            by, replicate_tolerance=by.tolerance, most_iterations=10 * by.most_iterations
+        )
+
     def _drawn(self, what: str) -> Array:
         drawn: Array = (
             self.over(FORMULAS[what]) if what in FORMULAS else getattr(self.replicates, what)
@@ -270,20 +294,6 @@ class Fit:
     def _of_the_estimate(self, formula: Formula) -> Array:
         with np.errstate(all="ignore"):  # what cannot be computed is NaN
             return formula(Estimated(self.items, self.estimate, self.layout))
-
-    def _redrawn(self) -> Iterator[Estimated]:
-        """The replicates that settled, block by block."""
-        ends = np.searchsorted(
-            self.kept, [block * BLOCK for block in (*self.moments.blocks, np.inf)]
-        )
-        for block, (first, last) in zip(self.moments.blocks, pairwise(ends), strict=True):
-            kept, sums = self.kept[first:last], self.moments.resampled(block)
-            earlier = self.first.earlier(kept) if self.first else None
-            items = items_of(
-                self.moments, sums[:, kept - block * BLOCK], self.model, earlier=earlier
-            )
-            with np.errstate(all="ignore"):
-                yield Estimated(items, self.replicates.only(np.arange(first, last)), self.layout)
 
     @cached_property
     def _seen(self) -> dict[Formula, Array]:

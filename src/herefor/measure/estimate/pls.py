@@ -59,7 +59,7 @@ class PLS:
         earlier = first.earlier() if first else None
         items, layout = items_of(moments, total, model, earlier=earlier), Layout.of(model)
         held = earlier.estimates.weights if earlier and keeps_weights(specified) else None
-        estimate = self._estimates(items, layout, held=held)
+        estimate = self.estimates(items, layout, held=held)
         if not estimate.sound.all():
             self._refuse(model, items, estimate, layout)
         parts = []
@@ -91,7 +91,7 @@ class PLS:
         if not 0 < self.level < 1:
             raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {self.level}.")
 
-    def _estimates(
+    def estimates(
         self,
         items: Described,
         layout: Layout,
@@ -140,7 +140,7 @@ class PLS:
                 sums, earlier = sums[:, kept - block * BLOCK], first.earlier(kept)
             items = items_of(moments, sums, model, earlier=earlier)
             held = earlier.estimates.weights if earlier and keeps else None
-            return self._estimates(items, layout, near=near, held=held)
+            return self.estimates(items, layout, near=near, held=held)
 
         with ThreadPoolExecutor(THREADS) as threads:
             yield from threads.map(estimated, moments.blocks)

@@ -88,6 +88,35 @@ def htmt(stack: Estimated) -> Array:
     return ratio
 
 
+def htmt2(stack: Estimated) -> Array:
+    """The ratio with geometric means, for items that need not show their construct equally well.
+
+    Roemer, Schuberth and Henseler, Industrial Management & Data Systems 121 (2021). On absolute
+    correlations; a construct of one item counts as measured without error.
+    """
+    logs = np.log(np.abs(stack.items.correlation))
+    blocks = stack.layout.blocks
+    across = np.stack([np.stack([logs[a, b].mean(axis=(0, 1)) for b in blocks]) for a in blocks])
+    within = np.stack([_mean_beside_diagonal(logs[block, block]) for block in blocks])
+    ratio: Array = np.exp(across - (within[:, None] + within) / 2)
+    ratio[np.diag_indices(len(blocks))] = 1
+    return ratio
+
+
+def cross_loadings(stack: Estimated) -> Array:
+    """Each item's correlation (first axis) with every construct (second)."""
+    return stack.composites.with_items
+
+
+def outer_vif(stack: Estimated) -> Array:
+    """Variance inflation of each item among the items of its construct; 1 alone."""
+    found = np.ones_like(stack.estimates.weights)
+    for block in stack.layout.blocks:
+        if block.stop - block.start > 1:
+            found[block] = inverse_diagonal(stack.items.correlation[block, block])
+    return found
+
+
 def vif(stack: Estimated) -> Array:
     """Variance inflation of each driver (first axis) of each construct (second); NaN alone."""
     among = stack.composites.among
@@ -98,7 +127,14 @@ def vif(stack: Estimated) -> Array:
     return inflated
 
 
-FORMULAS: dict[str, Formula] = {one.__name__: one for one in (alpha, rho_a, rho_c, ave, htmt, vif)}
+FORMULAS: dict[str, Formula] = {
+    one.__name__: one
+    for one in (
+        *(alpha, rho_a, rho_c, ave),
+        *(htmt, htmt2, cross_loadings),
+        *(outer_vif, vif),
+    )
+}
 """What `Fit.number` and `Fit.value` know by name besides the fields of `Estimates`."""
 
 
@@ -111,3 +147,11 @@ def _by_reflective_block(stack: Estimated, of: Callable[[Array, Array, Array], A
             within = stack.items.correlation[block, block]
             found[j] = of(within, weights[block], loadings[block])
     return found
+
+
+def _mean_beside_diagonal(block: Array) -> Array:
+    size = len(block)
+    if size == 1:
+        return np.zeros(block.shape[2])
+    mean: Array = block[np.triu_indices(size, 1)].mean(axis=0)
+    return mean
