@@ -196,6 +196,27 @@ def test_unit_weights_agree_with_seminr():
         assert link.number.value == near(cell(peer.path_coef, link.source, link.target))
 
 
+def test_total_indirect_effects_agree_with_seminr():
+    edges = [
+        (["Image"], "Expectation"),
+        (["Image", "Expectation"], "Quality"),
+        (["Expectation", "Quality"], "Value"),
+        (["Image", "Quality", "Value"], "Satisfaction"),
+    ]
+    peer = seminr.total_indirect_effects(theirs(*map(block, BLOCKS), edges=edges).path_coef)
+
+    fit = fit_of(
+        Model(
+            list(OURS.values()),
+            [path(source, to=[target]) for sources, target in edges for source in sources],
+        )
+    )
+
+    for source in ("Image", "Expectation", "Quality"):
+        found = indirect_effects(fit, source, "Satisfaction")
+        assert found.indirect.value == near(cell(peer, source, "Satisfaction"))
+
+
 def test_routes_agree_with_openpls():
     """Its routes of our paths: the enumeration and the products, not the estimate."""
     fit = fit_of(built_in("ecsi"))

@@ -47,7 +47,8 @@ Price =~ p1; Staff =~ s1 +
 Quality <~ q2
 Place =~ l1
 Service <~ Staff + Place
-Satisfaction <~ c1
+Satisfaction
+  <~ c1
   + c2
 Satisfaction ~ Quality + Price
 Satisfaction ~ Service + Quality.Price
@@ -112,6 +113,13 @@ def test_a_file_is_recognised_by_what_it_says(tmp_path, ending):
     assert load_model(str(file)) == PYTHON
 
 
+def test_the_ends_of_scales_may_be_given_beside_a_file(tmp_path):
+    file = tmp_path / "model.lavaan"
+    file.write_text("A =~ a; B =~ b; B ~ A", "utf-8")
+
+    assert {item.high for item in load_model(str(file), scale=(0, 7)).items} == {7}
+
+
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
@@ -131,6 +139,7 @@ def test_a_file_is_recognised_by_what_it_says(tmp_path, ending):
         ("Service <~ s9", "is made of constructs (Staff and Place) and has items of its own (s9)"),
         ("Satisfaction ~ Stuff", "there is no construct Stuff. Did you mean Staff?"),
         ("Satisfaction ~ Quality.Prize", "there is no construct Quality.Prize"),
+        ("Satisfaction ~ s1", "s1 is an item, and ~ leads from construct to construct"),
         ("# scale: 1", "`# scale: 1` cannot be read. Write `# scale: 1 10`"),
         ("# scale: q1 low high", "cannot be read"),
         ("# scale: q9 0 5", "`# scale:` speaks of q9, which is not in the model."),

@@ -396,3 +396,35 @@ def test_effect_sizes_of_a_higher_order_estimate_both_stages_again():
     sizes = {link.source: link.number.value for link in effect_sizes(fit)}
 
     assert sizes["Image"] == pytest.approx((r2 - less.value("r2", "Satisfaction")) / (1 - r2))
+
+
+def test_what_is_wrong_with_the_items_of_a_part_is_said():
+    fit = fit_of(whole(), mobi().with_columns(PERQ1=11 - pl.col("PERQ1")))
+
+    assert any("PERQ1 of Quality runs against the other items" in one for one in fit.warnings)
+    assert len(fit.warnings) == len(set(fit.warnings))
+
+
+@pytest.mark.parametrize("model", [whole(), moderated(), moderated("orthogonal")])
+def test_all_stages_can_be_estimated_again_from_other_sums(model):
+    fit = fit_of(model, replicates=5)
+
+    again = fit.again(fit.moments.resampled(0))
+
+    assert again.estimates.paths == pytest.approx(fit.replicates.paths, abs=1e-12)
+    assert again.items.sd == pytest.approx(fit.replicates.item_sd, abs=1e-12)
+
+
+def test_products_with_a_question_asked_of_some_are_refused():
+    model = Model(
+        [
+            construct("Image", BLOCKS["Image"]),
+            construct("Value", BLOCKS["Value"], asked_of_some=["PERV2"]),
+            construct("Satisfaction", BLOCKS["Satisfaction"]),
+        ],
+        moderated().paths,
+        interactions=moderated().interactions,
+    )
+
+    with pytest.raises(Refused, match="PERV2 was asked of some people only"):
+        Moments.of(mobi(), model)

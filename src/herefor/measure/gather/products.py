@@ -38,14 +38,12 @@ def with_products(
             f"The model has an interaction ({model.interactions[0].name}), and the product of an "
             'answer and a gap is not known: read the answers with missing = "listwise".'
         )
-    some = {item.code for item in model.items if item.asked_of_some}
-    for pair in model.products:
-        if some.intersection(pair):
-            raise Refused(
-                f"The model has an interaction with {listed(sorted(some.intersection(pair)))}, "
-                "which was asked of some only: its product with another answer is not known for "
-                "everybody. Take the item or the interaction out."
-            )
+    some = [item.code for item in model.items if item.asked_of_some]
+    if skipped := [code for code in some if any(code in pair for pair in model.products)]:
+        raise Refused(
+            f"{listed(skipped)} was asked of some people only, so its products with other answers "
+            "are not known of the rest. Take it out of the constructs that interact."
+        )
     pairs = [pair for pair in model.products if set(pair) <= set(codes)]
     first, second = ([codes.index(pair[side]) for pair in pairs] for side in (0, 1))
     made = (points[:, first] - MIDDLE) * (points[:, second] - MIDDLE) / MIDDLE

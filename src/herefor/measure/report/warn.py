@@ -28,6 +28,7 @@ def said(fit: Fit) -> tuple[str, ...]:
         _corrected,
         _signs,
         _off_the_scale,
+        _parts,
         _replicates,
         _interactions,
         _collinear,
@@ -35,7 +36,7 @@ def said(fit: Fit) -> tuple[str, ...]:
         _alike,
         _ties,
     )
-    return tuple(sentence for tell in tellers for sentence in tell(fit))
+    return tuple(dict.fromkeys(sentence for tell in tellers for sentence in tell(fit)))
 
 
 def _few_answers(fit: Fit) -> Iterator[str]:
@@ -96,6 +97,15 @@ def _off_the_scale(fit: Fit) -> Iterator[str]:
                 f"The index of {name} is {value:.1f}, outside 0 to 100, because of negative "
                 "weights. It is shown as computed and should not be used."
             )
+
+
+def _parts(fit: Fit) -> Iterator[str]:
+    """What is to be said of the parts of higher orders, which only an earlier stage has."""
+    stage = fit.first
+    while stage:
+        if not set(stage.measured) <= set(fit.measured):
+            yield from (*_signs(stage), *_off_the_scale(stage), *_weak(stage))
+        stage = stage.first
 
 
 def _corrected(fit: Fit) -> Iterator[str]:

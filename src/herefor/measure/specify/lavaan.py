@@ -100,7 +100,7 @@ def _statements(text: str) -> list[tuple[int, str]]:
             if not told:
                 continue
             last = found[-1][1] if found else ""
-            if last and (last[-1] in "+~*," or told[0] in "+*" or _open(last)):
+            if last and (last[-1] in "+~*," or told[0] in "+*=~<" or _open(last)):
                 found[-1] = (found[-1][0], f"{last} {told}")
             else:
                 found.append((number, told))
@@ -254,7 +254,9 @@ def _model(told: _Told) -> Model:
     known = set(told.measured)
     edges = [(_as_product(source, known), target) for source, target in told.edges]
     names = dict.fromkeys(source for source, _ in edges if "*" in source)
-    _refuse_unknown(told, [*known, *names], [code for one in constructs for code in _codes(one)])
+    codes = [code for one in constructs for code in _codes(one)]
+    _refuse_unknown(told, [*known, *names], codes)
+    _refuse_items_in_paths(edges, known, codes)
     interactions = [
         Interaction(driver, moderator, told.how.get(f"{driver}*{moderator}", "two-stage"))
         for driver, _, moderator in (name.partition("*") for name in names)
@@ -267,6 +269,17 @@ def _model(told: _Told) -> Model:
         outside_scale=told.outside_scale,
         interactions=interactions,
     )
+
+
+def _refuse_items_in_paths(
+    edges: Sequence[tuple[str, str]], known: set[str], codes: Sequence[str]
+) -> None:
+    for name in (name for edge in edges for name in edge):
+        if name in codes and name not in known:
+            raise ModelRefused(
+                f"{name} is an item, and ~ leads from construct to construct. Let a construct of "
+                f"its own be shown by it, as in {name}_alone =~ {name}, and take it out of others."
+            )
 
 
 def _codes(one: Construct) -> list[str]:
