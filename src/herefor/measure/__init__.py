@@ -15,7 +15,11 @@ from herefor.measure.index.compare import (
     difference,
     tied_impacts,
 )
+from herefor.measure.index.comparison import Comparison, Pair, compare
+from herefor.measure.index.many import adjusted
+from herefor.measure.index.planning import Needed, answers_needed, detectable, power_of, spread_of
 from herefor.measure.index.shares import Share, wilson
+from herefor.measure.index.trend import MovedBy, Trend, moved_by, trend
 from herefor.measure.report.document import as_document, empty_document
 from herefor.measure.specify.model import Construct, Item, Model, Path, construct, items, path
 from herefor.measure.specify.modelfile import BUILT_IN, built_in, load_model, parse_model
@@ -31,6 +35,7 @@ __all__ = [
     "Answers",
     "AnswersRefused",
     "Bar",
+    "Comparison",
     "Construct",
     "Difference",
     "Fit",
@@ -41,26 +46,38 @@ __all__ = [
     "Model",
     "ModelRefused",
     "Moments",
+    "MovedBy",
+    "Needed",
     "Number",
+    "Pair",
     "Parts",
     "Path",
     "Refused",
     "Share",
     "TooFewAnswers",
+    "Trend",
+    "adjusted",
     "ahead",
+    "answers_needed",
     "as_document",
     "built_in",
     "change_parts",
     "clean_answers",
+    "compare",
     "construct",
+    "detectable",
     "difference",
     "effect_sizes",
     "empty_document",
     "gap",
     "items",
     "load_model",
+    "moved_by",
     "parse_model",
     "path",
+    "power_of",
+    "spread_of",
     "tied_impacts",
+    "trend",
     "wilson",
 ]
