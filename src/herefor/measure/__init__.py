@@ -1,5 +1,12 @@
 """Satisfaction measured honestly: specify, estimate, evaluate, report. No Django, no database."""
 
+from herefor.measure.drivers.aspects import (
+    Aspect,
+    BySegment,
+    Drivers,
+    key_drivers,
+    key_drivers_by,
+)
 from herefor.measure.drivers.gap import Bar, Gap, gap
 from herefor.measure.estimate.fit import Fit, Index, Link, Number
 from herefor.measure.estimate.pls import PLS
@@ -34,10 +41,13 @@ __all__ = [
     "SCHEMES",
     "Answers",
     "AnswersRefused",
+    "Aspect",
     "Bar",
+    "BySegment",
     "Comparison",
     "Construct",
     "Difference",
+    "Drivers",
     "Fit",
     "Gap",
     "Index",
@@ -71,6 +81,8 @@ __all__ = [
     "empty_document",
     "gap",
     "items",
+    "key_drivers",
+    "key_drivers_by",
     "load_model",
     "moved_by",
     "parse_model",
