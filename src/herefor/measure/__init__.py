@@ -8,6 +8,7 @@ from herefor.measure.drivers.aspects import (
     key_drivers_by,
 )
 from herefor.measure.drivers.gap import Bar, Gap, gap
+from herefor.measure.drivers.importance import ImportanceMap, Placed, importance_map
 from herefor.measure.estimate.fit import Fit, Index, Link, Number
 from herefor.measure.estimate.pls import PLS
 from herefor.measure.estimate.weights import SCHEMES
@@ -50,6 +51,7 @@ __all__ = [
     "Drivers",
     "Fit",
     "Gap",
+    "ImportanceMap",
     "Index",
     "Item",
     "Link",
@@ -62,6 +64,7 @@ __all__ = [
     "Pair",
     "Parts",
     "Path",
+    "Placed",
     "Refused",
     "Share",
     "TooFewAnswers",
@@ -80,6 +83,7 @@ __all__ = [
     "effect_sizes",
     "empty_document",
     "gap",
+    "importance_map",
     "items",
     "key_drivers",
     "key_drivers_by",
