@@ -29,6 +29,16 @@ from herefor.measure.index.planning import Needed, answers_needed, detectable, p
 from herefor.measure.index.shares import Share, wilson
 from herefor.measure.index.trend import MovedBy, Trend, moved_by, trend
 from herefor.measure.report.document import as_document, empty_document
+from herefor.measure.sample.response import Dispositions
+from herefor.measure.sample.weights import (
+    Weighted,
+    calibrate,
+    design_effect,
+    effective_n,
+    poststratify,
+    rake,
+    trimmed,
+)
 from herefor.measure.specify.model import Construct, Item, Model, Path, construct, items, path
 from herefor.measure.specify.modelfile import BUILT_IN, built_in, load_model, parse_model
 from herefor.measure.words import AnswersRefused, ModelRefused, Refused, TooFewAnswers
@@ -48,6 +58,7 @@ __all__ = [
     "Comparison",
     "Construct",
     "Difference",
+    "Dispositions",
     "Drivers",
     "Fit",
     "Gap",
@@ -69,18 +80,22 @@ __all__ = [
     "Share",
     "TooFewAnswers",
     "Trend",
+    "Weighted",
     "adjusted",
     "ahead",
     "answers_needed",
     "as_document",
     "built_in",
+    "calibrate",
     "change_parts",
     "clean_answers",
     "compare",
     "construct",
+    "design_effect",
     "detectable",
     "difference",
     "effect_sizes",
+    "effective_n",
     "empty_document",
     "gap",
     "importance_map",
@@ -91,9 +106,12 @@ __all__ = [
     "moved_by",
     "parse_model",
     "path",
+    "poststratify",
     "power_of",
+    "rake",
     "spread_of",
     "tied_impacts",
     "trend",
+    "trimmed",
     "wilson",
 ]
