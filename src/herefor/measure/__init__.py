@@ -26,6 +26,13 @@ from herefor.measure.index.compare import (
 from herefor.measure.index.comparison import Comparison, Pair, compare
 from herefor.measure.index.many import adjusted
 from herefor.measure.index.planning import Needed, answers_needed, detectable, power_of, spread_of
+from herefor.measure.index.ratings import (
+    Rating,
+    nps_interval,
+    rating,
+    rating_difference,
+    share_interval,
+)
 from herefor.measure.index.shares import Share, wilson
 from herefor.measure.index.trend import MovedBy, Trend, moved_by, trend
 from herefor.measure.report.document import as_document, empty_document
@@ -76,6 +83,7 @@ __all__ = [
     "Parts",
     "Path",
     "Placed",
+    "Rating",
     "Refused",
     "Share",
     "TooFewAnswers",
@@ -104,11 +112,15 @@ __all__ = [
     "key_drivers_by",
     "load_model",
     "moved_by",
+    "nps_interval",
     "parse_model",
     "path",
     "poststratify",
     "power_of",
     "rake",
+    "rating",
+    "rating_difference",
+    "share_interval",
     "spread_of",
     "tied_impacts",
     "trend",
