@@ -34,6 +34,7 @@ from herefor.measure.index.ratings import (
     share_interval,
 )
 from herefor.measure.index.shares import Share, wilson
+from herefor.measure.index.small import Small, Steadied, steadied
 from herefor.measure.index.trend import MovedBy, Trend, moved_by, trend
 from herefor.measure.report.document import as_document, empty_document
 from herefor.measure.sample.response import Dispositions
@@ -86,6 +87,8 @@ __all__ = [
     "Rating",
     "Refused",
     "Share",
+    "Small",
+    "Steadied",
     "TooFewAnswers",
     "Trend",
     "Weighted",
@@ -122,6 +125,7 @@ __all__ = [
     "rating_difference",
     "share_interval",
     "spread_of",
+    "steadied",
     "tied_impacts",
     "trend",
     "trimmed",
