@@ -33,6 +33,16 @@ from herefor.measure.index.ratings import (
     rating_difference,
     share_interval,
 )
+from herefor.measure.index.rollup import (
+    Entry,
+    Group,
+    Rolled,
+    RolledChange,
+    all_others,
+    renewed,
+    roll_up,
+    rolled_change,
+)
 from herefor.measure.index.shares import Share, wilson
 from herefor.measure.index.small import Small, Steadied, steadied
 from herefor.measure.index.trend import MovedBy, Trend, moved_by, trend
@@ -68,8 +78,10 @@ __all__ = [
     "Difference",
     "Dispositions",
     "Drivers",
+    "Entry",
     "Fit",
     "Gap",
+    "Group",
     "ImportanceMap",
     "Index",
     "Item",
@@ -86,6 +98,8 @@ __all__ = [
     "Placed",
     "Rating",
     "Refused",
+    "Rolled",
+    "RolledChange",
     "Share",
     "Small",
     "Steadied",
@@ -94,6 +108,7 @@ __all__ = [
     "Weighted",
     "adjusted",
     "ahead",
+    "all_others",
     "answers_needed",
     "as_document",
     "built_in",
@@ -123,6 +138,9 @@ __all__ = [
     "rake",
     "rating",
     "rating_difference",
+    "renewed",
+    "roll_up",
+    "rolled_change",
     "share_interval",
     "spread_of",
     "steadied",

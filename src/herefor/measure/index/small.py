@@ -94,7 +94,24 @@ def steadied(
         raise Refused(f"{listed(still)} has a standard error of 0, which no sample has.")
     solved = (_morris if method == "morris" else _reml)(y, v, x)
     reach = _reach(method, level, len(y) - x.shape[1])
-    units = tuple(
+    units = _units(known, solved, reach)
+    return Small(
+        units, sqrt(solved.between), tuple(solved.beta.tolist()), method, _notes(units, solved)
+    )
+
+
+@dataclass(frozen=True)
+class _Solved:
+    expected: Array
+    value: Array
+    se: Array
+    borrowed: Array
+    between: float  # variance
+    beta: Array
+
+
+def _units(known: Mapping[str, Number], solved: _Solved, reach: float) -> tuple[Steadied, ...]:
+    return tuple(
         Steadied(
             name=name,
             own=own,
@@ -109,9 +126,6 @@ def steadied(
         )
         for i, (name, own) in enumerate(known.items())
     )
-    return Small(
-        units, sqrt(solved.between), tuple(solved.beta.tolist()), method, _notes(units, solved)
-    )
 
 
 def _reach(method: str, level: float, spare: int) -> float:
@@ -121,16 +135,6 @@ def _reach(method: str, level: float, spare: int) -> float:
     from scipy.special import stdtrit  # noqa: PLC0415 -- slow to import
 
     return float(stdtrit(spare, (1 + level) / 2))
-
-
-@dataclass(frozen=True)
-class _Solved:
-    expected: Array
-    value: Array
-    se: Array
-    borrowed: Array
-    between: float  # variance
-    beta: Array
 
 
 def _line(known: Mapping[str, Number], covariate: Mapping[str, float] | None) -> Array:
