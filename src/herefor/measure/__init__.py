@@ -9,6 +9,7 @@ from herefor.measure.drivers.aspects import (
 )
 from herefor.measure.drivers.gap import Bar, Gap, gap
 from herefor.measure.drivers.importance import ImportanceMap, Placed, importance_map
+from herefor.measure.drivers.what_if import Action, Plan, WhatIf, best_actions, best_plan, what_if
 from herefor.measure.estimate.fit import Fit, Index, Link, Number
 from herefor.measure.estimate.pls import PLS
 from herefor.measure.estimate.weights import SCHEMES
@@ -68,6 +69,7 @@ __all__ = [
     "MISSING",
     "PLS",
     "SCHEMES",
+    "Action",
     "Answers",
     "AnswersRefused",
     "Aspect",
@@ -96,6 +98,7 @@ __all__ = [
     "Parts",
     "Path",
     "Placed",
+    "Plan",
     "Rating",
     "Refused",
     "Rolled",
@@ -106,11 +109,14 @@ __all__ = [
     "TooFewAnswers",
     "Trend",
     "Weighted",
+    "WhatIf",
     "adjusted",
     "ahead",
     "all_others",
     "answers_needed",
     "as_document",
+    "best_actions",
+    "best_plan",
     "built_in",
     "calibrate",
     "change_parts",
@@ -147,5 +153,6 @@ __all__ = [
     "tied_impacts",
     "trend",
     "trimmed",
+    "what_if",
     "wilson",
 ]
