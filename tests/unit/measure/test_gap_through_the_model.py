@@ -1,3 +1,5 @@
+from itertools import combinations
+
 import polars as pl
 import pytest
 
@@ -62,6 +64,25 @@ def test_a_chain_shares_evenly_between_its_ends(fit):
     assert held["Satisfaction"] == pytest.approx(
         10 * two * (100 - chain.index("Satisfaction").value) - quality
     )
+
+
+def test_bars_that_cannot_be_told_apart_stand_in_groups(fit):
+    found = gap(fit)
+
+    order = [bar.driver for bar in found.bars]
+    for group in found.groups:
+        at = order.index(group[0])
+        assert tuple(order[at : at + len(group)]) == group
+        assert all(
+            pair in found.ties or pair[::-1] in found.ties for pair in combinations(group, 2)
+        )
+    assert found.groups == (("Value", "Image", "Expectation"),)
+
+
+def test_without_replicates_no_corner_is_sure():
+    fit = PLS().fit(MODEL, Moments.of(mobi(), MODEL))
+
+    assert not any(one.sure for one in importance_map(fit, "Satisfaction").placed)
 
 
 def test_another_way_is_refused(fit):

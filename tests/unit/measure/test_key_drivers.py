@@ -259,6 +259,23 @@ def test_each_segment_has_drivers_of_its_own():
     assert parts.left_out["other"].startswith("Only 5 usable answers")
 
 
+def test_replicates_in_which_an_aspect_does_not_vary_are_dropped_and_counted():
+    rows = ratings(rows=30, staff=0.8).with_columns(pool=pl.Series([1.0] + [5.0] * 29))
+
+    found = key_drivers(rows, target="overall", aspects=["staff", "pool"], replicates=200)
+
+    kept = found.drawn["pool"].size
+    assert 100 < kept < 150  # one row is in a replicate with a chance of 1 - 1/e
+    assert f"{200 - kept} replicates could not be computed and left out." in found.warnings
+    assert all(share.low < share.high for share in found.shares.values())
+
+
+def test_without_replicates_it_is_said_that_nothing_can_be_told_apart():
+    found = key_drivers(TABLE, target="overall", aspects=["staff", "food"], replicates=0)
+
+    assert any(told.startswith("There is no interval") for told in found.warnings)
+
+
 TABLE = ratings(rows=40, staff=0.8, food=0.5)
 
 

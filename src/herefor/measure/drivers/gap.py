@@ -7,7 +7,7 @@ import numpy as np
 from herefor.measure.drivers.credit import credited
 from herefor.measure.estimate.estimates import Estimates
 from herefor.measure.estimate.fit import Fit, Number
-from herefor.measure.index.compare import ties
+from herefor.measure.index.compare import tied_groups, ties
 from herefor.measure.stack import Array
 from herefor.measure.words import Refused, listed
 
@@ -34,6 +34,11 @@ class Gap:
     bars: tuple[Bar, ...]  # the largest first
     unexplained: Number
     ties: tuple[tuple[str, str], ...]  # drivers that cannot be told apart
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Bars next to each other of which no two can be told apart."""
+        return tied_groups([bar.driver for bar in self.bars], self.ties)
 
 
 def gap(fit: Fit, target: str = "Satisfaction", *, through: str = "direct") -> Gap:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from herefor.measure.estimate.fit import Fit, Number
-from herefor.measure.index.compare import ties
+from herefor.measure.index.compare import tied_groups, ties
 from herefor.measure.stack import Array
 from herefor.measure.words import Refused, listed, perhaps
 
@@ -34,6 +34,11 @@ class ImportanceMap:
     mean_importance: float
     mean_performance: float
     ties: tuple[tuple[str, str], ...]  # of which it cannot be told which matters more
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Neighbours by importance of which no two can be told apart."""
+        return tied_groups([one.name for one in self.placed], self.ties)
 
     def of(self, name: str) -> Placed:
         """The one with this name."""
@@ -135,7 +140,7 @@ def _placed(
     else:
         corner = "enough" if goes_well else "can wait"
     sure = all(
-        not number.low <= mean <= number.high
+        number.high < mean or number.low > mean  # neither without an interval
         for number, mean in zip((importance, performance), means, strict=True)
     )
     return Placed(name, importance, performance, corner, sure)

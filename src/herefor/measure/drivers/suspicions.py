@@ -17,8 +17,10 @@ COUNTS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine
 
 def said(found: "Drivers", *, beyond: Mapping[str, Array], lost: int) -> Iterator[str]:
     """Every warning. `beyond` is by how much a coefficient is larger than its correlation."""
+    if not found.drawn[found.aspects[0].name].size:
+        yield "There is no interval, so it is not known which aspects can be told apart."
     if lost:
-        yield f"{counted(lost, 'replicate')} could not be computed and left out of the intervals."
+        yield f"{counted(lost, 'replicate')} could not be computed and left out."
     if found.n < FEW_FOR_EACH * len(found.aspects):
         yield (
             f"{counted(found.n, 'answer')} for {counted(len(found.aspects), 'aspect')}: with fewer "
