@@ -68,10 +68,9 @@ def rating(
     values, weight, missing = _answered(column, scale, weights, not_applicable)
     n = len(values)
     worth = float(weight.sum() ** 2 / (weight**2).sum())
-    notes = [f"{counted(missing, 'answer')} missing or not applicable."] if missing else []
-    notes += [f"Only {counted(n, 'answer')}: rough."] if n < FEW else []
+    notes = _notes(missing, n)
     if kind == "mean":
-        return _mean(values, weight, level=level, worth=worth, notes=tuple(notes))
+        return _mean(values, weight, level=level, worth=worth, notes=notes)
     if kind == "nps" and (min(scale), max(scale)) != (0, 10):
         raise Refused("NPS is defined for ratings from 0 to 10. Read other scales as top boxes.")
     up, down = _cuts(scale, kind, boxes)
@@ -85,8 +84,19 @@ def rating(
         value = above if kind == "top" else below
         low, high = share_interval(value, n=worth, level=level)
         se = sqrt(value * (1 - value) / worth)
-    parts = (above, below) if kind == "nps" else (nan, nan)
-    return Rating(value, low, high, se, kind, n, worth, level, *parts, tuple(notes))
+    return Rating(
+        value,
+        low,
+        high,
+        se,
+        kind=kind,
+        n=n,
+        effective_n=worth,
+        level=level,
+        up=above if kind == "nps" else nan,
+        down=below if kind == "nps" else nan,
+        notes=notes,
+    )
 
 
 def share_interval(share: float, *, n: float, level: float = 0.95) -> tuple[float, float]:
@@ -189,6 +199,12 @@ def _answered(
     return values[counts], weight[counts], int(np.isnan(values).sum())
 
 
+def _notes(missing: int, n: int) -> tuple[str, ...]:
+    notes = [f"{counted(missing, 'answer')} missing or not applicable."] if missing else []
+    notes += [f"Only {counted(n, 'answer')}: rough."] if n < FEW else []
+    return tuple(notes)
+
+
 def _cuts(scale: tuple[float, float], kind: str, boxes: int) -> tuple[Cut, Cut]:
     """Who is above and who is below, whichever way the scale runs."""
     worst, best = scale
@@ -218,7 +234,17 @@ def _mean(
     left = weight * (values - value)
     se = sqrt(float(left @ left) * n / (n - 1)) / float(weight.sum())
     reach = float(stdtrit(n - 1, (1 + level) / 2)) * se
-    return Rating(value, value - reach, value + reach, se, "mean", n, worth, level, notes=notes)
+    return Rating(
+        value,
+        value - reach,
+        value + reach,
+        se,
+        kind="mean",
+        n=n,
+        effective_n=worth,
+        level=level,
+        notes=notes,
+    )
 
 
 def _score(promoters: float, detractors: float, n: float, d: float) -> float:
