@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from herefor.measure.drivers.credit import credited
 from herefor.measure.estimate.estimates import Estimates
 from herefor.measure.estimate.fit import Fit, Number
-from herefor.measure.index.compare import ties
+from herefor.measure.index.compare import tied_groups, ties
 from herefor.measure.stack import Array
 from herefor.measure.words import Refused, listed
 
 POINTS = 10  # of 1000 for one of 100
+THROUGH = ("direct", "model")
+Held = dict[str, Array]
 
 
 @dataclass(frozen=True)
@@ -30,32 +35,55 @@ class Gap:
     unexplained: Number
     ties: tuple[tuple[str, str], ...]  # drivers that cannot be told apart
 
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Bars next to each other of which no two can be told apart."""
+        return tied_groups([bar.driver for bar in self.bars], self.ties)
 
-def gap(fit: Fit, target: str = "Satisfaction") -> Gap:
+
+def gap(fit: Fit, target: str = "Satisfaction", *, through: str = "direct") -> Gap:
     """The points `target` lacks, shared out over its drivers.
 
     The structural equation holds for means: index = a + sum b * driver, b in points. Set against
     the same equation with every driver at its best, the points missing are exactly
     sum b * (best - driver) + (100 - a - sum b * best): the decomposition of Oaxaca, International
     Economic Review 14 (1973), with a perfect twin as the other group. A driver's best is 100,
-    or 0 if its path lies clearly below zero (fewer complaints are better).
+    or 0 if it clearly harms (fewer complaints are better).
+
+    `through` "direct" gives each direct driver what its own path holds. "model" also gives credit
+    to whatever drives them: Shapley values over all of them (`credit`), the same sum shared out
+    anew. Refused: a target that nothing drives, another word.
+
+    >>> import polars as pl
+    >>> from herefor.measure import PLS, Model, Moments, construct, path
+    >>> model = Model(
+    ...     [construct("I", ["i"]), construct("Q", ["q"]), construct("S", ["s"])],
+    ...     [path("I", to=["Q"]), path("Q", to=["S"])],
+    ... )
+    >>> answers = pl.DataFrame(
+    ...     {"i": [1, 4, 9, 8] * 5, "q": [3, 2, 6, 7] * 5, "s": [2, 3, 8, 9] * 5}
+    ... )
+    >>> fit = PLS().fit(model, Moments.of(answers, model))
+    >>> for through in ("direct", "model"):
+    ...     found = gap(fit, "S", through=through)
+    ...     print([(bar.driver, round(bar.points.value)) for bar in found.bars])
+    [('Q', 863)]
+    [('Q', 673), ('I', 189)]
     """
-    drivers = fit.model.drivers(target)
-    if not drivers:
+    if not fit.model.drivers(target):
         raise Refused(f"Nothing drives {target} in this model, so its gap has no bars.")
-    if products := [name for name in drivers if fit.model.the(name).product]:
+    if through not in THROUGH:
+        raise Refused(f"A gap is shared out through {listed(THROUGH)}, not {through!r}.")
+    upstream = fit.model.drivers(target)
+    if through == "model":
+        upstream = tuple(link.source for link in fit.total_effects() if link.target == target)
+    if products := [name for name in upstream if fit.model.the(name).product]:
         raise Refused(
-            f"{listed(products)} drives {target}, and the points missing cannot be shared out "
-            "over drivers whose effects change. Take the interaction out for the gap."
+            f"{listed(products)} has a part in {target}, and the points missing cannot be shared "
+            "out over drivers whose effects change. Take the interaction out for the gap."
         )
-    best = {name: 0.0 if fit.number("paths", name, target).high < 0 else 100.0 for name in drivers}
-    now, drawn = (
-        {
-            name: _held(one, driver=fit.place(name), target=fit.place(target), best=best[name])
-            for name in drivers
-        }
-        for one in (fit.estimate, fit.replicates)
-    )
+    shared_out = _directly if through == "direct" else _through_the_model
+    now, drawn = shared_out(fit, target)
     lacking, lacked = (
         POINTS * (100 - one.index[fit.place(target)]) for one in (fit.estimate, fit.replicates)
     )
@@ -63,7 +91,7 @@ def gap(fit: Fit, target: str = "Satisfaction") -> Gap:
     def number(value: Array, replicates: Array) -> Number:
         return Number.of(value[0], replicates, level=fit.level)
 
-    bars = [Bar(name, number(now[name], drawn[name])) for name in drivers]
+    bars = [Bar(name, number(now[name], drawn[name])) for name in now]
     return Gap(
         target=target,
         today=1000 - float(lacking[0]),
@@ -74,7 +102,35 @@ def gap(fit: Fit, target: str = "Satisfaction") -> Gap:
     )
 
 
+def _directly(fit: Fit, target: str) -> tuple[Held, Held]:
+    drivers = fit.model.drivers(target)
+    best = {name: 0.0 if fit.number("paths", name, target).high < 0 else 100.0 for name in drivers}
+
+    def held(one: Estimates) -> Held:
+        return {
+            name: _held(one, driver=fit.place(name), target=fit.place(target), best=best[name])
+            for name in drivers
+        }
+
+    return held(fit.estimate), held(fit.replicates)
+
+
 def _held(estimates: Estimates, *, driver: int, target: int, best: float) -> Array:
     slope: Array = estimates.paths_in_points[driver, target]
     short: Array = best - estimates.index[driver]
     return POINTS * slope * short
+
+
+def _through_the_model(fit: Fit, target: str) -> tuple[Held, Held]:
+    place = fit.place(target)
+    moving = [link for link in fit.impacts() if link.target == target]
+    best = np.full((len(fit.model.names), 1), np.nan)
+    for link in moving:
+        best[fit.place(link.source)] = 0.0 if link.number.high < 0 else 100.0
+
+    def held(one: Estimates) -> Held:
+        short = np.where(np.isnan(best), 0.0, best - one.index)
+        points = POINTS * credited(one.paths_in_points, short, place)
+        return {link.source: points[fit.place(link.source)] for link in moving}
+
+    return held(fit.estimate), held(fit.replicates)

@@ -1,6 +1,6 @@
 """Is it a change, is it larger? Two numbers, and whether they can be told apart."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import hypot
@@ -77,6 +77,29 @@ def ties(drawn: Mapping[str, Array], *, level: float) -> tuple[tuple[str, str], 
         (a, b): Number.of(0, drawn[a] - drawn[b], level=level) for a, b in combinations(drawn, 2)
     }
     return tuple(pair for pair, number in apart.items() if number.low <= 0 <= number.high)
+
+
+def tied_groups(
+    order: Sequence[str], pairs: Iterable[tuple[str, str]]
+) -> tuple[tuple[str, ...], ...]:
+    """Neighbours by size of which no two can be told apart, in runs as long as can be.
+
+    A name may be in two runs: between the largest and the smallest, tied with both.
+
+    >>> tied_groups(["a", "b", "c", "d"], [("a", "b"), ("c", "b"), ("c", "a")])
+    (('a', 'b', 'c'),)
+    """
+    tied = {frozenset(pair) for pair in pairs}
+    runs: list[tuple[str, ...]] = []
+    for first, name in enumerate(order):
+        run = [name]
+        for other in order[first + 1 :]:
+            if not all(frozenset((one, other)) in tied for one in run):
+                break
+            run.append(other)
+        if len(run) > 1 and not (runs and set(run) <= set(runs[-1])):
+            runs.append(tuple(run))
+    return tuple(runs)
 
 
 def tied_impacts(fit: Fit, target: str) -> tuple[tuple[str, str], ...]:

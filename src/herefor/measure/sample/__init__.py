@@ -1,0 +1,1 @@
+"""Whom the answers stand for: weights to known margins, and how many of those asked answered."""
