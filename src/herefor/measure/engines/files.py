@@ -154,11 +154,11 @@ def _table(piece: Piece, columns: tuple[str, ...]) -> pl.DataFrame:
         text = heading + opened.read(piece.length)
     names = pl.read_csv(BytesIO(heading)).columns
     there = [name for name in columns if name in names]
-    columns = there or None
+    wanted = there or None
     try:
-        return pl.read_csv(text, columns=columns)
+        return pl.read_csv(text, columns=wanted)
     except pl.exceptions.PolarsError:  # a decimal or a word after many whole numbers
-        return pl.read_csv(text, columns=columns, infer_schema_length=None)
+        return pl.read_csv(text, columns=wanted, infer_schema_length=None)
 
 
 def _columns(model: Model, how: dict[str, Any]) -> tuple[str, ...]:
