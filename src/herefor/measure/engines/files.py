@@ -37,7 +37,8 @@ def moments_of_files(
 ) -> Moments:
     """The moments of Parquet or CSV files, or of all in a folder, however large.
 
-    Memory stays bounded by the pieces in flight (about 200 MB a worker at 24 items). The numbers
+    Memory stays bounded by the pieces in flight (up to 500 MB for the first worker and 300 MB for
+    each further, at 24 items). The numbers
     are the same to the last bit whichever engine reads and however many `workers` there are.
     `engine` is "serial" (threads when `workers` is more than 1), "dask" (at the address
     `scheduler`, or a cluster of two processes of its own) or an `Engine`; a few pieces are always
