@@ -11,7 +11,7 @@ from herefor.measure.gather.moments import Moments
 
 @dataclass(frozen=True)
 class Serial:
-    """Each further worker holds one more piece in memory: about 200 MB for 24 items."""
+    """Each further worker holds one more piece in memory: up to 300 MB for 24 items."""
 
     workers: int = 1
 

@@ -19,6 +19,7 @@ from herefor.measure.gather.units import (
     alone_in_strata,
     exact_units,
     grouped_units,
+    in_groups,
     joined,
     membership,
     united,
@@ -30,6 +31,7 @@ from herefor.measure.words import Refused, TooFewAnswers, counted, listed, perha
 
 EXACT_UP_TO = 2_000
 FEWEST = 10
+MOST_LEFT_OUT = 4_000
 WITHOUT_DESIGN = Units()
 MISSING = ("listwise", "mean")
 
@@ -225,9 +227,13 @@ class Moments:
     def left_out(self) -> tuple[Array, NDArray[np.intp]]:
         """The sums without each unit in turn, one a column, and the unit's stratum.
 
-        The other units of its stratum then count for it: n / (n - 1) times.
+        The other units of its stratum then count for it: n / (n - 1) times. More than
+        `MOST_LEFT_OUT` respondents kept one by one are left out by random groups.
         """
         sums, stratum = self.occupied()
+        if sums.shape[1] > MOST_LEFT_OUT and self.units.strata is None:
+            sums = in_groups(sums)
+            stratum = np.zeros(sums.shape[1], dtype=np.intp)
         sizes = np.bincount(stratum)
         if sizes.min() < 2:
             raise Refused("There is one unit only, so none can be left out. Gather more answers.")

@@ -94,6 +94,15 @@ def grouped_units(of: Membership) -> tuple[NDArray[np.uint16 | np.uint32], int, 
     )
 
 
+def in_groups(sums: Array) -> Array:
+    """Units put into random groups, the same ones every time."""
+    group = stirred(np.arange(sums.shape[1], dtype=np.uint64)) % np.uint64(GROUPS)
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order], prepend=np.uint64(GROUPS)))
+    summed: Array = np.add.reduceat(sums[:, order], starts, axis=1)
+    return summed
+
+
 def united(sums: Array, units: Units, *, merge: bool) -> tuple[Array, Units]:
     """Units of the same name put together; where `merge` is not asked, each stays for itself."""
     if not merge or units.clusters is None:
