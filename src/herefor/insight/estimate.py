@@ -139,4 +139,4 @@ def _of_100(item: Item) -> pl.Expr:
 
 
 def _number(number: Number) -> dict[str, float]:
-    return {key: value for key, value in asdict(number).items() if key != "se"}
+    return {"value": number.value, "low": number.low, "high": number.high}

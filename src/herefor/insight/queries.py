@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import isfinite
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from herefor.insight.shown import Shown, newest, shown_to
 from herefor.insight.told import told
 from herefor.listen.models import GRACE, Survey, Wave
 from herefor.listen.rules import waves_visible_to
-from herefor.measure import Difference, Index, difference, wilson
+from herefor.measure import Difference, Index, difference, judged_together, wilson
 from herefor.measure import Share as Share  # rooms above show shares and do not ask measure
 from herefor.people.models import Unit
 from herefor.people.rules import Visitor
@@ -99,11 +100,15 @@ def readings(
 def readings_by_unit(
     user: Visitor, *, units: Iterable[Unit], wave: Wave, construct: str = SATISFACTION
 ) -> list[Reading]:
-    """The index of several units in one wave, each with its own change since its last wave."""
+    """The index of several units in one wave, each with its own change since its last wave.
+
+    Of the changes that are clear, one in twenty at most may be chance: intervals are as much wider
+    as there are units.
+    """
     units = list(units)
     trends = _readings(user, units, until=wave, construct=construct)
     newest_ones = [trends[unit.pk][-1] for unit in units if unit.pk in trends]
-    return [reading for reading in newest_ones if reading.finding.wave_id == wave.pk]
+    return _judged([reading for reading in newest_ones if reading.finding.wave_id == wave.pk])
 
 
 def followed_by(user: Visitor, finding: Finding) -> Finding | None:
@@ -285,6 +290,18 @@ def what_is_behind() -> list[str]:
             wave=row.wave, due=f"{row.due_at:%Y-%m-%d %H:%M}", why=row.last_error or _("no worker")
         )
         for row in rows.select_related("wave")
+    ]
+
+
+def _judged(rows: list[Reading]) -> list[Reading]:
+    changes = {
+        str(place): row.change
+        for place, row in enumerate(rows)
+        if row.change and isfinite(row.change.se)
+    }
+    judged = {pair.one: pair.difference for pair in judged_together(changes).pairs}
+    return [
+        replace(row, change=judged.get(str(place), row.change)) for place, row in enumerate(rows)
     ]
 
 

@@ -45,7 +45,7 @@ from herefor.measure.index.compare import (
     difference,
     tied_impacts,
 )
-from herefor.measure.index.comparison import Comparison, Pair, compare
+from herefor.measure.index.comparison import Comparison, Pair, compare, judged_together
 from herefor.measure.index.many import adjusted
 from herefor.measure.index.planning import Needed, answers_needed, detectable, power_of, spread_of
 from herefor.measure.index.ratings import (
@@ -194,6 +194,7 @@ __all__ = [
     "indirect_effects",
     "interaction",
     "items",
+    "judged_together",
     "key_drivers",
     "key_drivers_by",
     "load_model",

@@ -256,3 +256,17 @@ def test_an_older_finding_of_a_hidden_unit_is_hidden_too(client, world, waves):
 
     assert "72.9" not in text_of(page)
     assert Wave.objects.count() == 2
+
+
+def test_a_change_that_would_look_clear_alone_is_judged_with_those_beside_it(client, world, waves):
+    """Hill fell by 2.1 standard errors: clear for one comparison, not for two."""
+    earlier, later = waves
+    for unit, fell in ((world.company, 0), (world.harbour, 0), (world.hill, 3)):
+        a_finding(earlier, unit, n=60, index=70.0)
+        a_finding(later, unit, n=60, index=70.0 - fell)
+
+    text = text_of(read(client, world.ann))
+
+    assert "at most one in twenty is chance" in text
+    assert "fell clearly" not in text
+    assert text_of(read(client, world.ann, f"/measure/?unit={world.hill.pk}")).count("clearly") > 0

@@ -48,6 +48,9 @@ class Dask:
         if self.scheduler:
             return opened.enter_context(distributed.Client(self.scheduler))
         cluster = distributed.LocalCluster(
-            n_workers=self.workers, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=self.workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address="127.0.0.1:0",
         )
         return opened.enter_context(distributed.Client(opened.enter_context(cluster)))

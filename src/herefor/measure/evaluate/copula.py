@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
-import polars as pl
 
 from herefor.measure.estimate.fit import Fit, Number
 from herefor.measure.evaluate.scores import item_values, rows_of, standard_scores
@@ -42,7 +42,7 @@ class Suspicion:
 
 def copula_test(
     fit: Fit,
-    answers: pl.DataFrame,
+    answers: Any,
     target: str,
     *,
     suspected: tuple[str, ...] = (),
@@ -67,7 +67,7 @@ def copula_test(
     >>> random = np.random.default_rng(1)
     >>> left_out = random.normal(size=400)
     >>> q = 10 * np.exp(0.5 * left_out + 0.4 * random.normal(size=400))
-    >>> answers = pl.DataFrame({"q": q, "s": 20 + 0.8 * q + 4 * left_out})
+    >>> answers = {"q": q, "s": 20 + 0.8 * q + 4 * left_out}
     >>> fit = PLS().fit(model, Moments.of(answers, model))
     >>> found = copula_test(fit, answers, "S", replicates=200)[0]
     >>> found.endogenous, found.path.value < fit.value("paths", "Q", "S")
@@ -95,7 +95,7 @@ def copula_test(
                 _slopes(fit, scores, target, together, times=weighed[:, None] * one)
                 for one in times
             )
-            found += _told(fit, scores, drivers, together, (first, drawn))
+            found += _told(fit, scores, target, together, slopes=(first, drawn))
     return tuple(found)
 
 
@@ -159,10 +159,12 @@ def _regressed(y: Array, columns: Array, times: Array) -> Array:
 def _told(
     fit: Fit,
     scores: Array,
-    drivers: tuple[str, ...],
+    target: str,
     together: tuple[str, ...],
+    *,
     slopes: tuple[Array, Array],
 ) -> list[Suspicion]:
+    drivers = fit.model.drivers(target)
     first, drawn = slopes
 
     def number(place: int) -> Number:

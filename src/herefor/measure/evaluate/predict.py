@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -12,6 +13,7 @@ from herefor.measure.estimate.fit import Fit
 from herefor.measure.estimate.quality import Estimated
 from herefor.measure.evaluate.scores import Rows, rows_of
 from herefor.measure.gather.moments import Moments
+from herefor.measure.gather.tables import as_frame
 from herefor.measure.specify.model import Item
 from herefor.measure.stack import Array, solve
 from herefor.measure.words import AnswersRefused, Refused, counted
@@ -100,7 +102,7 @@ class Prediction:
 
 def predict(
     fit: Fit,
-    answers: pl.DataFrame,
+    answers: Any,
     *,
     folds: Folds = FOLDS,
     repeats: int = 1,
@@ -129,10 +131,11 @@ def predict(
             "Only models whose constructs are shown by answers alone can predict: without "
             "interactions, and higher orders by repeated items. Predict with such a model."
         )
-    rows = rows_of(fit, answers, weight=weight)
+    table = as_frame(answers)
+    rows = rows_of(fit, table, weight=weight)
     parted = _parted(folds, rows, repeats=repeats, seed=seed)
     driven = [place for place, owner in enumerate(fit.layout.owner) if fit.layout.drivers[owner]]
-    trained = [_trained(fit, answers, rows, fold=fold, weight=weight) for fold in parted]
+    trained = [_trained(fit, table, rows, fold=fold, weight=weight) for fold in parted]
     errors = [
         _errors(fit, rows, fold, one, technique=technique)
         for fold, one in zip(parted, trained, strict=True)

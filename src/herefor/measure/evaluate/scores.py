@@ -1,6 +1,7 @@
 """What each respondent says of each construct."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 
 from herefor.measure.estimate.fit import Fit
 from herefor.measure.gather.answers import clean_answers
+from herefor.measure.gather.sums import usable
+from herefor.measure.gather.tables import as_frame
 from herefor.measure.stack import Array
 from herefor.measure.words import AnswersRefused, Refused
 
@@ -22,7 +25,7 @@ class Rows:
     rows: int
 
 
-def rows_of(fit: Fit, answers: pl.DataFrame, *, weight: str | None = None) -> Rows:
+def rows_of(fit: Fit, answers: Any, *, weight: str | None = None) -> Rows:
     """The rows that count under the fit's rule for missing answers, as the answers they are.
 
     Items of higher orders by repetition come twice; parts made in an earlier stage and products
@@ -31,13 +34,14 @@ def rows_of(fit: Fit, answers: pl.DataFrame, *, weight: str | None = None) -> Ro
     first = fit
     while first.first:
         first = first.first
-    cleaned = clean_answers(answers, fit.specified, weight=weight)
+    cleaned = clean_answers(as_frame(answers), fit.specified, weight=weight)
     asked = [code.split("@")[0] for code in first.model.item_codes]
     points = cleaned.points[:, [cleaned.codes.index(code) for code in asked]]
-    answered = ~np.isnan(points)
-    listwise = fit.moments.missing == "listwise"
-    kept = answered.all(axis=1) if listwise else answered.any(axis=1)
-    used = np.flatnonzero(kept & (cleaned.weights > 0))
+    some = [place for place, item in enumerate(first.model.items) if item.asked_of_some]
+    kept = usable(
+        replace(cleaned, points=points), missing=fit.moments.missing, some=np.array(some, dtype=int)
+    )
+    used = np.flatnonzero(kept)
     if not len(used):
         raise AnswersRefused(
             "None of these rows answers the items of the model. Give the answers the fit is from, "
@@ -46,7 +50,7 @@ def rows_of(fit: Fit, answers: pl.DataFrame, *, weight: str | None = None) -> Ro
     return Rows(points[used], cleaned.weights[used], used, len(points))
 
 
-def scores(fit: Fit, answers: pl.DataFrame, *, points: bool = False) -> pl.DataFrame:
+def scores(fit: Fit, answers: Any, *, points: bool = False) -> pl.DataFrame:
     """A column a construct, a row a respondent: standardised, or in points from 0 to 100.
 
     Null where a row does not count. Gaps are filled with item means where the fit's were. Answers

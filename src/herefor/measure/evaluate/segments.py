@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from herefor.measure.estimate.fit import Fit
@@ -86,7 +86,7 @@ class Segments:
 
 def segments(
     fit: Fit,
-    answers: pl.DataFrame,
+    answers: Any,
     *,
     of: Sequence[int] = (1, 2, 3, 4),
     seed: int = 1,
@@ -110,7 +110,7 @@ def segments(
     >>> q = np.tile([1.0, 4, 7, 10], 50)
     >>> noise = np.random.default_rng(1).normal(0, 0.3, 200)
     >>> s = np.where(np.arange(200) < 100, q, 11 - q) + noise
-    >>> answers = pl.DataFrame({"q": q, "s": s.clip(1, 10)})
+    >>> answers = {"q": q, "s": s.clip(1, 10)}
     >>> fit = PLS().fit(model, Moments.of(answers, model))
     >>> one, two = segments(fit, answers, of=(1, 2))
     >>> two.criteria["bic"] < one.criteria["bic"], bool(np.ptp(two.path("Q", "S")) > 1.5)

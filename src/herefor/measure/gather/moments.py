@@ -103,22 +103,19 @@ class Moments:
         _refuse_unknown(missing, draw, strata)
         table = as_frame(answers)
         whose = membership(table, strata=strata, cluster=cluster, identity=identity, first=first)
-        if not model.products and _may_be_quick(
-            len(table), whose, missing, draw, exact_up_to=exact_up_to
-        ):
+        if missing == "listwise" and _is_large(len(table), whose, draw, exact_up_to=exact_up_to):
             quick = _of_whole_numbers(table, model, whose, weight=weight, draw=draw)
             if quick and (quick.used > exact_up_to or draw == "groups"):
                 return replace(quick, replicates=replicates, seed=seed)
         cleaned = clean_answers(table, model, weight=weight)
         some = _asked_of_some(cleaned, model)
         kept = usable(cleaned, missing=missing, some=some)
-        belongs = _only(whose, kept)
         points, codes = with_products(cleaned.points[kept], cleaned.codes, model, missing=missing)
         crossing = Crossing.of(points, missing=missing, some=some)
-        weights = cleaned.weights[kept]
+        weights, belongs = cleaned.weights[kept], _only(whose, kept)
         grouped = _is_grouped(belongs, draw, exact_up_to)
         sums, units = _by_unit(crossing, weights, belongs, grouped=grouped)
-        times = replicates if draw == "poisson" else None
+        drawn = _poisson(crossing, weights, belongs, draw=draw, replicates=replicates, seed=seed)
         return cls(
             codes=codes,
             missing=missing,
@@ -133,7 +130,7 @@ class Moments:
             units=units,
             asked_of_some=tuple(some.tolist()),
             answered=tuple((~np.isnan(cleaned.points)).sum(axis=0).tolist()),
-            drawn=_poisson(crossing, weights, belongs, replicates=times, seed=seed),
+            drawn=drawn,
             fingerprint=fingerprint(*cleaned.points.T, cleaned.weights),
         )
 
@@ -260,18 +257,15 @@ class Moments:
         return self
 
 
-def _may_be_quick(
-    rows: int, whose: Membership, missing: str, draw: str, *, exact_up_to: int
-) -> bool:
-    many = draw == "groups" or (draw == "auto" and rows > exact_up_to and whose.clusters is None)
-    return missing == "listwise" and many
+def _is_large(rows: int, whose: Membership, draw: str, *, exact_up_to: int) -> bool:
+    return draw == "groups" or (draw == "auto" and rows > exact_up_to and whose.clusters is None)
 
 
 def _of_whole_numbers(
     table: pl.DataFrame, model: Model, whose: Membership, *, weight: str | None, draw: str
 ) -> Moments | None:
     """The same in groups, for the answers most surveys give; None for any other."""
-    ticked = WholeNumbers.of(table, model)
+    ticked = None if model.products else WholeNumbers.of(table, model)
     if ticked is None:
         return None
     weights = None if weight is None else weights_of(table, weight)
@@ -359,9 +353,15 @@ def _by_unit(
 
 
 def _poisson(
-    crossing: Crossing, weights: Array, of: Membership, *, replicates: int | None, seed: int
+    crossing: Crossing,
+    weights: Array,
+    of: Membership,
+    *,
+    draw: str,
+    replicates: int,
+    seed: int,
 ) -> Array | None:
-    if replicates is None:
+    if draw != "poisson":
         return None
     summed = np.zeros((len(crossing.left), replicates))
     for first in range(0, len(weights), draws.PIECE):

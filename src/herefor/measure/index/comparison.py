@@ -115,9 +115,34 @@ def compare(
     known = measured(several, of=of)
     control = control or ("BY" if against == "pairs" else "BH")
     set_against = list(_set_against(known, against, weights))
-    p = np.array([_two_sided(value, se) for _, _, value, se in set_against])
+    return _judged(set_against, level=level, control=control, margin=margin)
+
+
+def judged_together(
+    changes: Mapping[str, Difference], *, level: float = 0.95, control: str = "BH"
+) -> Comparison:
+    """Differences that were taken one by one, such as each unit's change since its last wave.
+
+    The same control of chance as in `compare`; each pair is (name, "").
+
+    >>> alone = {"North": Difference(2.1, 0.1, 4.1, 1.0), "South": Difference(0.3, -1.7, 2.3, 1.0)}
+    >>> [pair.clear for pair in judged_together(alone).pairs]
+    [False, False]
+    """
+    taken = [(name, "", one.value, one.se) for name, one in changes.items()]
+    return _judged(taken, level=level, control=control, margin=None)
+
+
+def _judged(
+    taken: Sequence[tuple[str, str, float, float]],
+    *,
+    level: float,
+    control: str,
+    margin: float | None,
+) -> Comparison:
+    p = np.array([_two_sided(value, se) for _, _, value, se in taken])
     each = each_alone(p, rate=1 - level, control=control)
-    p_same = np.array([_same(value, se, margin) for _, _, value, se in set_against])
+    p_same = np.array([_same(value, se, margin) for _, _, value, se in taken])
     stepped, stepped_same = adjusted(p, control=control), adjusted(p_same, control=control)
     reach = STANDARD.inv_cdf(1 - each / 2)
     pairs = tuple(
@@ -131,7 +156,7 @@ def compare(
             p_same=float(p_same[i]) if margin else float("nan"),
             same=bool(margin and stepped_same[i] <= 1 - level),
         )
-        for i, (one, other, value, se) in enumerate(set_against)
+        for i, (one, other, value, se) in enumerate(taken)
     )
     return Comparison(pairs, level, 1 - each, control, margin)
 
