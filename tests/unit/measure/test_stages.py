@@ -215,7 +215,7 @@ def test_a_model_of_higher_order_has_a_document_and_a_gap():
 
 
 def test_a_gap_is_refused_where_effects_change():
-    with pytest.raises(Refused, match="Take the interaction out for the gap"):
+    with pytest.raises(Refused, match="Take the interaction out for this"):
         gap(fit_of(moderated()), "Satisfaction")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from herefor.measure.drivers.credit import credited
+from herefor.measure.drivers.moderated import refuse_products
 from herefor.measure.estimate.estimates import Estimates
 from herefor.measure.estimate.fit import Fit, Number
 from herefor.measure.index.compare import tied_groups, ties
@@ -74,14 +75,7 @@ def gap(fit: Fit, target: str = "Satisfaction", *, through: str = "direct") -> G
         raise Refused(f"Nothing drives {target} in this model, so its gap has no bars.")
     if through not in THROUGH:
         raise Refused(f"A gap is shared out through {listed(THROUGH)}, not {through!r}.")
-    upstream = fit.model.drivers(target)
-    if through == "model":
-        upstream = tuple(link.source for link in fit.total_effects() if link.target == target)
-    if products := [name for name in upstream if fit.model.the(name).product]:
-        raise Refused(
-            f"{listed(products)} has a part in {target}, and the points missing cannot be shared "
-            "out over drivers whose effects change. Take the interaction out for the gap."
-        )
+    refuse_products(fit, target, among=fit.model.drivers(target) if through == "direct" else ())
     shared_out = _directly if through == "direct" else _through_the_model
     now, drawn = shared_out(fit, target)
     lacking, lacked = (

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from herefor.measure.drivers.moderated import refuse_products
 from herefor.measure.estimate.fit import Fit, Number
 from herefor.measure.index.compare import tied_groups, ties
 from herefor.measure.stack import Array
@@ -77,6 +78,7 @@ def importance_map(fit: Fit, target: str, *, of: str = "constructs") -> Importan
     sources = [link.source for link in fit.impacts() if link.target == target]
     if not sources:
         raise Refused(f"Nothing drives {target} in this model, so there is nothing to place.")
+    refuse_products(fit, target)
     spots = _constructs(fit, sources, place) if of == "constructs" else _items(fit, sources, place)
     importance = sum(float(spot[0][0]) for spot in spots.values()) / len(spots)
     performance = sum(float(spot[2][0]) for spot in spots.values()) / len(spots)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from herefor.measure.drivers.moderated import refuse_products
 from herefor.measure.estimate.estimates import Estimates
 from herefor.measure.estimate.fit import Fit, Number
 from herefor.measure.stack import Array
@@ -313,6 +314,7 @@ def _sure(gained: Number) -> Iterator[str]:
 
 
 def _refuse_strangers(fit: Fit, target: str, named: Mapping[str, float]) -> None:
+    refuse_products(fit, target)
     place = fit.place(target)
     reaching = [link.source for link in fit.impacts() if fit.place(link.target) == place]
     strange = [name for name in named if name not in reaching]

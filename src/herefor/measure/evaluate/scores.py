@@ -31,6 +31,7 @@ def rows_of(fit: Fit, answers: Any, *, weight: str | None = None) -> Rows:
     Items of higher orders by repetition come twice; parts made in an earlier stage and products
     do not come at all: see `item_values`.
     """
+    _refuse_products_of_items(fit)
     first = fit
     while first.first:
         first = first.first
@@ -68,6 +69,8 @@ def scores(fit: Fit, answers: Any, *, points: bool = False) -> pl.DataFrame:
     values = item_values(fit, rows)
     found = np.full((rows.rows, len(fit.model.names)), np.nan)
     found[rows.used] = _in_points(fit, values) if points else standard_scores(fit, values)
+    if points:
+        found[:, fit.layout.products] = np.nan  # a product has no points
     return pl.DataFrame(found, schema=list(fit.model.names), nan_to_null=True)
 
 
@@ -82,16 +85,20 @@ def item_values(fit: Fit, rows: Rows) -> Array:
     columns = []
     for one in fit.model.constructs:
         for item in one.items:
-            if one.product and one.product.how not in ("two-stage", "reweighted"):
-                raise Refused(
-                    f"{one.name} is made of products of items, of which a respondent has no score "
-                    'here. Estimate the interaction in two stages (how = "two-stage").'
-                )
             if one.product:
                 columns.append(standard[one.product.driver] * standard[one.product.moderator])
             else:
                 columns.append(parts[item.code] if one.how == "two-stage" else own[item.code])
     return np.column_stack(columns)
+
+
+def _refuse_products_of_items(fit: Fit) -> None:
+    for one in fit.model.constructs:
+        if one.product and one.product.how not in ("two-stage", "reweighted"):
+            raise Refused(
+                f"{one.name} is made of products of items, of which a respondent has no score "
+                'here. Estimate the interaction in two stages (how = "two-stage").'
+            )
 
 
 def standard_scores(fit: Fit, values: Array) -> Array:
