@@ -1,6 +1,5 @@
 """Cross-products of what people answered, by respondent or by whatever they are grouped in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +7,8 @@ from numpy.typing import NDArray
 
 from herefor.measure.gather.answers import Answers
 from herefor.measure.stack import Array
+
+MULTIPLIER = 0xD1342543DE82EF95
 
 
 @dataclass(frozen=True)
@@ -78,20 +79,21 @@ def fingerprint(*columns: Array) -> int:
     >>> (fingerprint(rows[:1]) + fingerprint(rows[1:])) % 2**64 == fingerprint(rows)
     True
     """
-    return fingerprint_of([_bits(column) for column in columns[:-1]], columns[-1])
-
-
-def fingerprint_of(bits: Sequence[NDArray[np.uint64]], last: Array) -> int:
-    """The same from the bits of all columns but the last."""
-    hashed = np.zeros(len(last), dtype=np.uint64)
+    hashed = np.zeros(len(columns[-1]), dtype=np.uint64)
     with np.errstate(over="ignore"):
-        for column in (*bits, _bits(last)):
-            hashed *= np.uint64(0xD1342543DE82EF95)
-            hashed += column
-    return int(stirred(hashed).sum(dtype=np.uint64))
+        for column in columns[:-1]:
+            hashed += bits_of(column)
+            hashed *= np.uint64(MULTIPLIER)
+    return fingerprint_of(hashed, columns[-1])
 
 
-def _bits(column: Array) -> NDArray[np.uint64]:
+def fingerprint_of(hashed: NDArray[np.uint64], last: Array) -> int:
+    """The same from what all columns but the last have come to, row by row."""
+    with np.errstate(over="ignore"):
+        return int(stirred(hashed + bits_of(last)).sum(dtype=np.uint64))
+
+
+def bits_of(column: Array) -> NDArray[np.uint64]:
     """One pattern for every kind of NaN, one for both zeros."""
     values = column + 0.0
     values[np.isnan(values)] = np.nan

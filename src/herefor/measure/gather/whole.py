@@ -4,6 +4,7 @@ Points are linear in what was ticked, so cross-products of the small numbers the
 exactly, and turned into those of points at the end.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +12,16 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from herefor.measure.gather.sums import fingerprint_of
+from herefor.measure.gather.sums import MULTIPLIER, bits_of, fingerprint_of
 from herefor.measure.specify.model import Item, Model
 from herefor.measure.stack import Array
 
 GAP = 255
 WIDEST = 250
 LARGEST = 30_000
-TOGETHER = 64  # units whose rows fit a processor's cache
+TOGETHER = 16  # units whose rows fit a processor's cache
+IN_CACHE = 2**14
+LARGEST_TABLE = 2**14
 EXACT_IN_SINGLE = 2**24
 
 
@@ -50,13 +53,25 @@ class WholeNumbers:
         return there
 
     def fingerprint(self, weights: Array) -> int:
-        """As of the points themselves."""
-        bits = self.points + 0.0
-        columns = [
-            of_value.view(np.uint64)[ticked]
-            for of_value, ticked in zip(bits, self.answers, strict=True)
-        ]
-        return fingerprint_of(columns, weights)
+        """As of the points themselves.
+
+        A row's hash is linear in the bits of its points until it is stirred, so columns are looked
+        up together, as many as a table in the processor's cache holds.
+        """
+        sizes = self.answers.max(axis=1, initial=0).astype(np.intp) + 1
+        share = [MULTIPLIER ** (len(sizes) - place) % 2**64 for place in range(len(sizes))]
+        hashed = np.zeros(self.answers.shape[1], dtype=np.uint64)
+        with np.errstate(over="ignore"):
+            for columns in _fitting(sizes):
+                table = np.zeros(1, dtype=np.uint64)
+                place = np.zeros(len(hashed), dtype=np.uint16)
+                for column in columns:
+                    bits = bits_of(self.points[column, : sizes[column]]) * np.uint64(share[column])
+                    table = (table[:, None] + bits).ravel()
+                    place *= np.uint16(sizes[column])
+                    place += self.answers[column]
+                hashed += np.take(table, place, mode="clip")
+        return fingerprint_of(hashed, weights)
 
     def within(
         self, kept: NDArray[np.intp], unit: NDArray[np.integer], units: int, weights: Array | None
@@ -66,14 +81,14 @@ class WholeNumbers:
         rows, ends = kept[order], np.searchsorted(unit[order], np.arange(units + 1))
         size = len(self.codes) + 1
         largest = int(np.diff(ends).max(initial=0)) * WIDEST**2
-        by_row = np.ascontiguousarray(self.answers.T)
         single = weights is None and largest < EXACT_IN_SINGLE
+        by_row = self._by_row()
         crossed = np.empty((units, size, size))
         for first in range(0, units, TOGETHER):
             last = min(first + TOGETHER, units)
             part = rows[ends[first] : ends[last]]
-            features: Any = np.ones((len(part), size), dtype=np.float32 if single else np.float64)
-            features[:, 1:] = by_row[part]
+            taken = np.take(by_row, part, axis=0, mode="clip")  # thrice as fast as by_row[part]
+            features: Any = taken.astype(np.float32 if single else np.float64)
             if weights is not None:
                 features *= np.sqrt(weights[part])[:, None]
             for one in range(first, last):
@@ -83,11 +98,34 @@ class WholeNumbers:
         in_points = turned.T @ crossed @ turned
         return np.ascontiguousarray(in_points[:, *np.triu_indices(size)].T)
 
+    def _by_row(self) -> NDArray[np.uint8]:
+        """A one and the answers of each respondent side by side."""
+        items, count = self.answers.shape
+        by_row = np.empty((count, items + 1), dtype=np.uint8)
+        by_row[:, 0] = 1
+        for first in range(0, count, IN_CACHE):
+            by_row[first : first + IN_CACHE, 1:] = self.answers[:, first : first + IN_CACHE].T
+        return by_row
+
     def _into_points(self) -> Array:
         step = self.points[:, 1] - self.points[:, 0]
         turned = np.diag(np.concatenate([[1.0], step]))
         turned[0, 1:] = self.points[:, 0]
         return turned
+
+
+def _fitting(sizes: NDArray[np.intp]) -> Iterator[list[int]]:
+    """Columns whose values together are few enough for one table."""
+    columns: list[int] = []
+    cells = 1
+    for column, size in enumerate(sizes.tolist()):
+        if columns and cells * size > LARGEST_TABLE:
+            yield columns
+            columns, cells = [], 1
+        columns.append(column)
+        cells *= size
+    if columns:
+        yield columns
 
 
 def _is_plain(table: pl.DataFrame, item: Item, model: Model) -> bool:
