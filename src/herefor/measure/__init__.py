@@ -23,6 +23,7 @@ from herefor.measure.estimate.pls import PLS
 from herefor.measure.estimate.weights import SCHEMES
 from herefor.measure.evaluate.ability import Ability, predictive_ability
 from herefor.measure.evaluate.copula import Suspicion, copula_test
+from herefor.measure.evaluate.criteria import Preferred, criteria, preferred
 from herefor.measure.evaluate.discriminant import Apart, discriminant
 from herefor.measure.evaluate.effects import effect_sizes
 from herefor.measure.evaluate.groups import GroupDifference, compare_groups
@@ -149,6 +150,7 @@ __all__ = [
     "Placed",
     "Plan",
     "Prediction",
+    "Preferred",
     "Rating",
     "Refused",
     "Rolled",
@@ -181,6 +183,7 @@ __all__ = [
     "compare_groups",
     "construct",
     "copula_test",
+    "criteria",
     "design_effect",
     "detectable",
     "difference",
@@ -211,6 +214,7 @@ __all__ = [
     "power_of",
     "predict",
     "predictive_ability",
+    "preferred",
     "rake",
     "rating",
     "rating_difference",

@@ -22,6 +22,7 @@ from herefor.measure import (
     path,
     predict,
     predictive_ability,
+    preferred,
     scores,
     segments,
 )
@@ -355,3 +356,20 @@ def test_one_kind_of_people_is_one_segment():
 def test_more_segments_than_answers_can_carry_are_refused():
     with pytest.raises(TooFewAnswers, match="Ask for fewer segments"):
         segments(fitted(), mobi(), of=(13,))
+
+
+def test_models_of_other_answers_are_not_weighed_against_each_other():
+    with pytest.raises(Refused, match="on the same answers"):
+        preferred({"all": fitted(), "half": fitted(mobi()[:125])}, "Loyalty")
+
+
+@pytest.mark.parametrize(
+    ("target", "criterion", "sentence"),
+    [
+        ("Quality", "bic", "Nothing drives Quality"),
+        ("Loyalty", "mdl", "aic, bic and hq, not 'mdl'"),
+    ],
+)
+def test_criteria_that_cannot_be_are_refused(target, criterion, sentence):
+    with pytest.raises(Refused, match=sentence):
+        preferred({"all": fitted()}, target, criterion=criterion)
