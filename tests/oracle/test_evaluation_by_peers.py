@@ -9,14 +9,10 @@ import math
 from importlib import import_module
 
 import numpy as np
-import openpls.config as openpls_config
 import polars as pl
 import pytest
 import seminr
-from openpls import Plspm
 from openpls.mga import GroupSpec
-from openpls.mode import Mode
-from openpls.scheme import Scheme
 
 from herefor.measure import (
     PLS,
@@ -34,6 +30,7 @@ from herefor.measure import (
     preferred,
     segments,
 )
+from peers import in_openpls, in_seminr
 from shared_data import SATISFACTION, SATISFACTION_MODEL, mobi
 
 ECSI = built_in("ecsi")
@@ -50,35 +47,12 @@ def fit():
 
 @pytest.fixture(scope="module")
 def of_seminr():
-    return seminr_model(ECSI, mobi())
+    return in_seminr(ECSI, mobi())
 
 
 @pytest.fixture(scope="module")
 def of_openpls():
-    return openpls_model(ECSI, mobi())
-
-
-def seminr_model(model, answers):
-    blocks = [
-        seminr.composite(one.name, seminr.multi_items("", [item.code for item in one.items]))
-        for one in model.constructs
-    ]
-    return seminr.estimate_pls(
-        (answers.columns, answers.to_numpy().astype(float)),
-        seminr.constructs(*blocks),
-        seminr.relationships(*(seminr.paths(source, target) for source, target in model.edges)),
-    )
-
-
-def openpls_model(model, answers):
-    structure = openpls_config.Structure()
-    for source, target in model.edges:
-        structure.add_path([source], [target])
-    config = openpls_config.Config(structure.path(), scaled=True)
-    for one in model.constructs:
-        columns = [openpls_config.MV(item.code) for item in one.items]
-        config.add_lv(one.name, Mode.A, *columns)
-    return Plspm(answers.to_pandas(), config, Scheme.PATH, iterations=1000, tolerance=1e-10)
+    return in_openpls(ECSI, mobi())
 
 
 def test_htmt2_agrees_with_openpls(fit, of_openpls):
@@ -209,7 +183,7 @@ def test_invariance_agrees_with_openpls(women_and_men):
     """openpls puts weights of standardised items on covariances of items that are not."""
     women, men = women_and_men
     model = women.model
-    peer = openpls_model(model, pl.read_csv(SATISFACTION))
+    peer = in_openpls(model, pl.read_csv(SATISFACTION))
     theirs = peer.micom(
         pl.read_csv(SATISFACTION).to_pandas(),
         "gender",
@@ -260,7 +234,7 @@ def test_copula_terms_agree_with_openpls_where_no_scores_tie(of_openpls):
     )
     model = parse_model(ECSI_ON_A_WIDER_SCALE)
     fit = PLS(tolerance=1e-10).fit(model, Moments.of(answers, model))
-    peer = openpls_model(model, answers)
+    peer = in_openpls(model, answers)
 
     ours = copula_test(fit, answers, "Loyalty", suspected=("Satisfaction",), replicates=50)[0]
     theirs = peer.copula("Loyalty", suspected=["Satisfaction"], n_boot=50)

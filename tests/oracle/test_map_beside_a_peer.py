@@ -6,14 +6,10 @@ importance must be our standardised effect, and its performance what our weights
 division. Both agree to 1e-5, which is what differing rules for stopping leave.
 """
 
-import pandas as pd
 import pytest
-from openpls import Plspm
-from openpls.config import MV, Config
-from openpls.mode import Mode
-from openpls.scheme import Scheme
 
 from herefor.measure import PLS, Moments, built_in, importance_map
+from peers import in_openpls
 from shared_data import mobi
 
 MODEL = built_in("ecsi")
@@ -26,14 +22,7 @@ def fit():
 
 @pytest.fixture(scope="module")
 def theirs():
-    path = pd.DataFrame(0, index=MODEL.order, columns=MODEL.order)
-    for source, target in MODEL.edges:
-        path.loc[target, source] = 1
-    config = Config(path, scaled=True)
-    for one in MODEL.constructs:
-        config.add_lv(one.name, Mode.A, *[MV(item.code) for item in one.items])
-    answers = mobi().select(MODEL.item_codes).to_pandas()
-    plspm = Plspm(answers, config, Scheme.PATH, 300, 1e-9)
+    plspm = in_openpls(MODEL, mobi())
     return plspm.ipma("Satisfaction", scale_min=1, scale_max=10).latent_variables()
 
 

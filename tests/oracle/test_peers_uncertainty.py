@@ -10,6 +10,7 @@ import pytest
 import seminr
 
 from herefor.measure import PLS, Model, Moments, construct, items, path
+from peers import in_seminr
 from shared_data import mobi
 
 MODEL = Model(
@@ -25,17 +26,7 @@ THEIRS = 400
 
 @pytest.fixture(scope="module")
 def drawn_by_seminr():
-    answers = mobi()
-    blocks = [
-        seminr.composite(one.name, seminr.multi_items("", [item.code for item in one.items]))
-        for one in MODEL.constructs
-    ]
-    arrows = [seminr.paths(source, target) for source, target in MODEL.edges]
-    model = seminr.estimate_pls(
-        (answers.columns, answers.to_numpy().astype(float)),
-        seminr.constructs(*blocks),
-        seminr.relationships(*arrows),
-    )
+    model = in_seminr(MODEL, mobi())
     return np.stack([one.values for one in seminr.bootstrap_model(model, nboot=THEIRS).boot_paths])
 
 
