@@ -21,9 +21,18 @@ from herefor.measure.drivers.suspicions import said
 from herefor.measure.estimate.fit import Number
 from herefor.measure.gather.answers import as_words
 from herefor.measure.gather.moments import Moments
+from herefor.measure.gather.tables import as_frame
 from herefor.measure.index.compare import ties
 from herefor.measure.stack import SMALLEST_PIVOT, Array, inverse_diagonal
-from herefor.measure.words import AnswersRefused, Refused, TooFewAnswers, counted, listed, perhaps
+from herefor.measure.words import (
+    AnswersRefused,
+    Refused,
+    TooFewAnswers,
+    counted,
+    level_of,
+    listed,
+    perhaps,
+)
 
 TREATMENTS = ("listwise", "pairwise")
 SPARE = 3  # answers beyond one for each aspect and the outcome
@@ -136,6 +145,7 @@ def key_drivers(
     """
     if missing not in TREATMENTS:
         raise Refused(f"Missing answers are treated {listed(TREATMENTS)}, not {missing!r}.")
+    level_of(level)
     codes = [not_applicable] if isinstance(not_applicable, int | float) else list(not_applicable)
     read = rated(
         answers,
@@ -185,6 +195,7 @@ def key_drivers_by(
     >>> list(parts.found), list(parts.left_out)
     (['a'], ['b'])
     """
+    answers = as_frame(answers)
     if by not in answers.columns:
         raise AnswersRefused(f"There is no column {by} to part by.{perhaps(by, answers.columns)}")
     segment = as_words(answers[by])
@@ -231,7 +242,7 @@ def _drivers(moments: Moments, read: Rated, level: float) -> Drivers:
         or [now[:, :, :0]],
         axis=2,
     )
-    _refuse_repeats(now, read.aspects)
+    _refuse_repeats(now, read)
     sound = drawn[:, :, _sound(drawn)]
     part, parts, monte_carlo = _parts(now, sound, moments.seed)
     r2, r2s = part.sum(axis=0), parts.sum(axis=0)
@@ -282,18 +293,24 @@ def _parts(now: Array, sound: Array, seed: int) -> tuple[Array, Array, float]:
 
 
 def _sound(correlation: Array) -> NDArray[np.bool_]:
-    """Which stacks have drivers that can be told apart and explain no more than all."""
+    """Which stacks have drivers that can be told apart and explain something, no more than all."""
     among, outcome = correlation[:-1, :-1], correlation[:-1, -1]
     finite = np.isfinite(correlation).all(axis=(0, 1))
     stack = np.moveaxis(np.where(finite, among, np.eye(len(among))[:, :, None]), 2, 0)
     apart = finite & (np.linalg.eigvalsh(stack)[:, 0] > SMALLEST_PIVOT)
     r2 = (coefficients(correlation) * outcome).sum(axis=0)
-    return np.asarray(apart & (r2 <= 1 + SMALLEST_PIVOT))
+    return np.asarray(apart & (r2 > SMALLEST_PIVOT) & (r2 <= 1 + SMALLEST_PIVOT))
 
 
-def _refuse_repeats(now: Array, aspects: Sequence[str]) -> None:
+def _refuse_repeats(now: Array, read: Rated) -> None:
+    aspects = read.aspects
     if _sound(now)[0]:
         return
+    if not np.abs(now[:-1, -1]).max() > SMALLEST_PIVOT:
+        raise AnswersRefused(
+            f"{listed(aspects)} {'has' if len(aspects) == 1 else 'have'} nothing in common with "
+            f"{read.target}, so there is nothing to share out. Ask about other aspects."
+        )
     inflated = inverse_diagonal(now[:-1, :-1])[:, 0]
     same = [
         name

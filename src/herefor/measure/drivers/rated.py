@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from herefor.measure.gather.answers import FIRST_ROW, numbers
+from herefor.measure.gather.tables import as_frame
 from herefor.measure.specify.model import Model, construct, path
 from herefor.measure.stack import Array
 from herefor.measure.words import AnswersRefused, Refused, counted, listed, perhaps, plain
@@ -24,7 +26,7 @@ class Rated:
 
 
 def rated(
-    answers: pl.DataFrame,
+    table: Any,
     *,
     target: str,
     aspects: Sequence[str],
@@ -42,6 +44,7 @@ def rated(
         ...
     herefor.measure.words.AnswersRefused: No aspect is left that varies and was answered.
     """
+    answers = as_frame(table)
     _refuse_columns(answers, target, aspects)
     outcome = _finite(answers[target])
     raw = {name: _finite(answers[name]) for name in aspects}
@@ -55,13 +58,13 @@ def rated(
             "so nothing can be said about what drives it. Gather more answers."
         )
     columns = {name: raw[name] for name in used} | {target: outcome}
-    table = pl.DataFrame(columns).fill_nan(None)
+    kept = pl.DataFrame(columns).fill_nan(None)
     if weight is not None and weight in answers.columns:
-        table = table.with_columns(answers[weight])
+        kept = kept.with_columns(answers[weight])
     two = np.unique(outcome[~np.isnan(outcome)]).size == 2
     told = f"{target} has two values, so R2 is that of a straight line through shares."
     return Rated(
-        table,
+        kept,
         _model(columns, target),
         target,
         tuple(used),

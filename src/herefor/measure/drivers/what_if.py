@@ -6,6 +6,8 @@ associations; only a trial can say.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +50,8 @@ class Action:
 class Plan:
     """The best use of a budget. `chosen` are points by driver, or 1 for each action taken.
 
-    `best_in` is the share of replicates, 0 to 1, in which the same drivers or actions are best.
+    `best_in` is the share of replicates, 0 to 1, in which the same drivers or actions are best;
+    NaN without replicates.
     """
 
     target: str
@@ -228,6 +231,11 @@ def _raised(
             for one, effect in zip(most, effects[:, target], strict=True)
         ],
     )
+    if found.x is None:
+        raise Refused(
+            "No plan could be computed from these costs and this budget: they lie too far apart. "
+            "Write both in larger or smaller units of money."
+        )
     points: Array = found.x
     return points
 
@@ -309,7 +317,7 @@ def _full(fit: Fit, then: Array, raises: Mapping[str, float]) -> Iterator[str]:
 
 
 def _sure(gained: Number) -> Iterator[str]:
-    if gained.low <= 0:
+    if not gained.low > 0:
         yield "It is not clear that this plan gains anything."
 
 
@@ -321,14 +329,22 @@ def _refuse_strangers(fit: Fit, target: str, named: Mapping[str, float]) -> None
     if strange or not named:
         which = f"{listed(strange)} does not drive" if strange else "Nothing was named that drives"
         raise Refused(f"{which} {target} in this model. These do: {listed(reaching)}.")
-    boundless = [name for name, points in named.items() if not np.isfinite(points)]
+    boundless = [
+        name
+        for name, points in named.items()
+        if not (isinstance(points, Real) and isfinite(points))
+    ]
     if boundless:
         raise Refused(f"{listed(boundless)} needs a number of points.")
 
 
 def _refuse_money(costs: Mapping[str, float], budget: float) -> None:
-    free = [name for name, cost in costs.items() if not 0 < cost < float("inf")]
+    free = [
+        name
+        for name, cost in costs.items()
+        if not (isinstance(cost, Real) and 0 < cost < float("inf"))
+    ]
     if free:
         raise Refused(f"{counted(len(free), 'cost')} not above 0: {listed(free)}.")
-    if not 0 <= budget < float("inf"):
+    if not (isinstance(budget, Real) and 0 <= budget < float("inf")):
         raise Refused(f"The budget must be 0 or more; it is {budget}.")

@@ -1,7 +1,7 @@
 """What an estimate says: every number with its interval."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -32,12 +32,13 @@ from herefor.measure.gather.moments import Moments
 from herefor.measure.specify.model import Model
 from herefor.measure.specify.stages import keeps_weights
 from herefor.measure.stack import Array, Described
-from herefor.measure.words import Refused, perhaps
+from herefor.measure.words import Refused, counted, listed, perhaps
 
 if TYPE_CHECKING:
     from herefor.measure.estimate.pls import PLS
 
-OF_ITEMS = ("weights", "loadings", "mean", "item_sd", "share")
+OF_ITEMS = ("weights", "loadings", "mean", "item_sd", "share", "outer_vif")
+KNOWN = (*(one.name for one in fields(Estimates) if one.name != "iterations"), *FORMULAS)
 
 
 @dataclass(frozen=True)
@@ -174,16 +175,22 @@ class Fit:
         `number("paths", "Quality", "Satisfaction", interval="bca")`; `interval` is one of
         `INTERVALS`, by default the one the estimator was made with.
 
-        Raises `Refused` for an interval that is not known or cannot be had from these draws.
+        Where all replicates lie on one side, or leaving out says nothing, there is no "bca" or
+        "studentised" interval; the number then has a percentile one, and says so.
+
+        Raises `Refused` for an interval that is not known or cannot be had from these draws, and
+        for a number that is not known.
         """
         how = known_interval(interval or self.by.interval)
-        place = tuple(self.place(name, of=what) for name in of)
+        place = self.places(what, *of)
         value, drawn = self.value(what, *of), self._drawn(what)[place]
         if how == "large-sample":
             se = self.jackknife(what, *of).se
             ends = normal(value, se, level=self.level)
             return Number(value, *ends, se, level=self.level, interval=how)
         ends = self._ends(how, what, of, drawn)
+        if not np.isfinite(ends).all():
+            how, ends = "percentile", percentile(drawn, level=self.level)
         return Number.between(value, drawn, ends, level=self.level, interval=how)
 
     def jackknife(self, what: str, *of: str) -> Jackknife:
@@ -193,7 +200,7 @@ class Fit:
         Needs no replicates. Raises `Refused` where a stratum holds a single unit.
         """
         left_out, stratum = self._left_out
-        place = tuple(self.place(name, of=what) for name in of)
+        place = self.places(what, *of)
         return jackknifed(self.value(what, *of), self.of(what, left_out)[place], stratum)
 
     def of(self, what: str, stack: Estimated) -> Array:
@@ -205,10 +212,8 @@ class Fit:
 
     def value(self, what: str, *of: str) -> float:
         """The same without its interval."""
-        place = tuple(self.place(name, of=what) for name in of)
-        if what in FORMULAS:
-            return float(self._of_the_estimate(FORMULAS[what])[place][0])
-        return float(getattr(self.estimate, what)[place][0])
+        place = self.places(what, *of)
+        return float(self._now(what)[place][0])
 
     def over(self, formula: Formula) -> Array:
         """What a formula says of every replicate, computed from the same draws as the fit's."""
@@ -267,6 +272,26 @@ class Fit:
         known = (*self.model.names, *self.model.item_codes)
         raise Refused(f"This model has no construct or item {name}.{perhaps(name, known)}")
 
+    def places(self, what: str, *of: str) -> tuple[int, ...]:
+        """Where `what` of these constructs or items stands in its array.
+
+        Raises `Refused` for a number that is not known, or that belongs to other names.
+        """
+        if what not in KNOWN:
+            raise Refused(
+                f"There is no number {what!r}.{perhaps(what, KNOWN)} Known are "
+                f"{listed(KNOWN, most=len(KNOWN))}."
+            )
+        sizes = self._now(what).shape[:-1]
+        if len(sizes) != len(of):
+            raise Refused(
+                f"The number {what!r} belongs to {counted(len(sizes), 'name')}, and "
+                f"{counted(len(of), 'was', 'were')} given: see what `Fit.number` shows."
+            )
+        return tuple(
+            self._place_among(size, name, what) for size, name in zip(sizes, of, strict=True)
+        )
+
     def paths(self) -> tuple[Link, ...]:
         """Direct effects, standardised."""
         return tuple(self._links("paths", iter(self.model.edges)))
@@ -297,6 +322,32 @@ class Fit:
                 if source != target and source in reaches[target]:
                     yield source, target
 
+    def _now(self, what: str) -> Array:
+        now: Array = (
+            self._of_the_estimate(FORMULAS[what])
+            if what in FORMULAS
+            else getattr(self.estimate, what)
+        )
+        return now
+
+    def _place_among(self, size: int, name: str, what: str) -> int:
+        """Among constructs or items, whichever there are so many of."""
+        kinds = {"construct": self.model.names, "item": self.model.item_codes}
+        fitting = [kind for kind, names in kinds.items() if len(names) == size]
+        if what in OF_ITEMS:
+            fitting = fitting[::-1]
+        for kind in fitting:
+            if name in kinds[kind]:
+                return kinds[kind].index(name)
+        place = self.place(name, of=what)  # refused if nothing is called so
+        if not fitting:
+            return place
+        raise Refused(
+            f"The number {what!r} is that of an {fitting[0]}, and {name} is none."
+            if fitting[0] == "item"
+            else f"The number {what!r} is that of a construct, and {name} is an item."
+        )
+
     def _again(self, sums: Array, by: "PLS") -> tuple[Estimated, Earlier]:
         before = self.first._again(sums, by)[1] if self.first else None
         items = items_of(self.moments, sums, self.model, earlier=before)
@@ -312,16 +363,17 @@ class Fit:
 
     def _ends(self, how: str, what: str, of: tuple[str, ...], drawn: Array) -> Ends:
         value, level = self.value(what, *of), self.level
-        if how == "percentile" or len(drawn) < 2:
-            return percentile(drawn, level=level)
+        known = drawn[np.isfinite(drawn)]
+        if how == "percentile" or len(known) < 2:
+            return percentile(known, level=level)
         if how == "normal":
-            return normal(value, float(drawn.std(ddof=1)), level=level)
+            return normal(value, float(known.std(ddof=1)), level=level)
         if how == "bca":
             acceleration = self.jackknife(what, *of).acceleration
-            return bca(value, drawn, acceleration=acceleration, level=level)
+            return bca(value, known, acceleration=acceleration, level=level)
         if what not in self._errors:
             self._errors[what] = replicate_errors(self, what)
-        place = tuple(self.place(name, of=what) for name in of)
+        place = self.places(what, *of)
         se, ses = (errors[place] for errors in self._errors[what])
         return studentised(value, drawn, se=float(se[0]), ses=ses, level=level)
 

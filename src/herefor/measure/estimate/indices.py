@@ -22,7 +22,7 @@ def index_points(fit: "Fit", name: str, weights: "str | Fit") -> tuple[Array, Ar
     as they are (`sum`); or those another fit estimated, the same in every replicate. A part of a
     higher order is weighed in the same way.
     """
-    if isinstance(weights, str) and weights not in WEIGHTS:
+    if weights not in WEIGHTS and (isinstance(weights, str) or not hasattr(weights, "estimate")):
         raise Refused(
             f"There are no weights {weights!r}.{perhaps(weights, WEIGHTS)} Known are "
             f"{listed(WEIGHTS)}, and any other fit, whose weights are then kept."

@@ -32,6 +32,8 @@ class Number:
     def of(cls, value: float, replicates: Array, *, level: float) -> "Number":
         """With its percentile interval: Efron, Canadian Journal of Statistics 9 (1981).
 
+        Replicates in which it cannot be computed are left out; with fewer than 2, NaN.
+
         >>> Number.of(3.0, np.arange(101.0), level=0.5).low
         25.0
         """
@@ -48,7 +50,8 @@ class Number:
         interval: str = "percentile",
     ) -> "Number":
         """With ends that were found before, and the standard error of the replicates."""
-        se = float(replicates.std(ddof=1)) if len(replicates) > 1 else NOTHING
+        known = replicates[np.isfinite(replicates)]
+        se = float(known.std(ddof=1)) if len(known) > 1 else NOTHING
         return cls(float(value), *ends, se, level=level, interval=interval)
 
 
@@ -121,13 +124,16 @@ def bca(value: float, replicates: Array, *, acceleration: float, level: float) -
 def studentised(value: float, replicates: Array, *, se: float, ses: Array, level: float) -> Ends:
     """Bootstrap-t: each replicate in units of its own standard error.
 
-    Efron and Tibshirani, An Introduction to the Bootstrap (1993), equation 12.21.
+    Efron and Tibshirani, An Introduction to the Bootstrap (1993), equation 12.21. Replicates
+    without a standard error, because theirs cannot be computed or is 0, are left out.
 
     >>> steps = np.linspace(-2, 2, 101)
     >>> [round(end, 2) for end in studentised(0, steps, se=1, ses=np.ones(101), level=0.5)]
     [-1.0, 1.0]
     """
-    low, high = _quantiles((replicates - value) / ses, (1 - level) / 2, (1 + level) / 2)
+    known = np.isfinite(ses) & (ses > 0) & np.isfinite(replicates)
+    steps = (replicates[known] - value) / ses[known]
+    low, high = _quantiles(steps, (1 - level) / 2, (1 + level) / 2)
     return value - high * se, value - low * se
 
 
@@ -159,6 +165,7 @@ def jackknifed(value: float, left_out: Array, stratum: NDArray[np.intp]) -> Jack
 
 
 def _quantiles(values: Array, low: float, high: float) -> Ends:
+    values = values[np.isfinite(values)]
     if len(values) < 2:
         return NOTHING, NOTHING
     ends = np.quantile(values, [low, high])

@@ -42,7 +42,7 @@ def permutation_test(
         raise Refused(
             "The two groups were not estimated alike: model, items and estimator must be the same."
         )
-    place = tuple(a.place(name) for name in of)
+    place = a.places(what, *of)
     apart = [
         a.of(what, a.again(ours))[place] - b.of(what, b.again(theirs))[place]
         for ours, theirs in permutations(a.moments, b.moments, count=count, seed=seed)

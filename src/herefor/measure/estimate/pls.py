@@ -18,7 +18,15 @@ from herefor.measure.gather.moments import Moments
 from herefor.measure.specify.model import Model
 from herefor.measure.specify.stages import Stage, first_of, keeps_weights, stage_of
 from herefor.measure.stack import Array, Described, describe
-from herefor.measure.words import AnswersRefused, ModelRefused, Refused, listed, perhaps
+from herefor.measure.words import (
+    AnswersRefused,
+    ModelRefused,
+    Refused,
+    level_of,
+    listed,
+    perhaps,
+    whole,
+)
 
 Progress = Callable[[int], None]
 THREADS = 2
@@ -49,6 +57,7 @@ class PLS:
     def fit(self, model: Model, moments: Moments, *, progress: Progress | None = None) -> Fit:
         """The estimate, and all replicates of the moments; `progress` hears how many are done."""
         self._check()
+        _refuse_strangers(model, moments)
         total = moments.enough().total[:, None]
         specified, notes = _estimable(model, moments)
         before = first_of(specified)
@@ -92,8 +101,11 @@ class PLS:
                 f"There is no scheme {self.scheme!r}.{perhaps(self.scheme, SCHEMES)} "
                 f"Known are {listed(SCHEMES)}."
             )
-        if not 0 < self.level < 1:
-            raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {self.level}.")
+        level_of(self.level)
+        whole(self.most_iterations, "most_iterations", least=1)
+        for tolerance in (self.tolerance, self.replicate_tolerance):
+            if not 0 < tolerance < 1:
+                raise Refused(f"A tolerance lies between 0 and 1, such as 1e-9; not {tolerance}.")
 
     def estimates(
         self,
@@ -161,6 +173,15 @@ class PLS:
             "because constructs joined by a path have nothing in common. "
             "Merge constructs that repeat each other, or take a path out."
         )
+
+
+def _refuse_strangers(model: object, moments: object) -> None:
+    if isinstance(model, Model) and isinstance(moments, Moments):
+        return
+    raise Refused(
+        "A fit needs a model, then moments: PLS().fit(model, Moments.of(answers, model)). Given "
+        f"were {type(model).__name__} and {type(moments).__name__}."
+    )
 
 
 def _fixed(items: Described, layout: Layout, held: Array | None) -> Array | None:

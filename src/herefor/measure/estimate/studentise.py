@@ -55,6 +55,10 @@ def _errors(fit: "Fit", what: str, by_set: Array) -> Array:
     without = by_set.sum(axis=2, keepdims=True) - by_set
     values = fit.of(what, fit.again(without.reshape(len(by_set), -1)))
     left_out = values.reshape(*values.shape[:-1], -1, by_set.shape[2])
-    scale = (left_out.shape[-1] - 1) ** 0.5
-    errors: Array = left_out.std(axis=-1) * scale
-    return errors
+    there = np.isfinite(left_out)
+    known, count = np.where(there, left_out, 0), there.sum(axis=-1)
+    with np.errstate(all="ignore"):  # without any set nothing is known, NaN
+        mean = known.sum(axis=-1) / count
+        squares = (np.where(there, left_out - mean[..., None], 0) ** 2).sum(axis=-1)
+        errors: Array = np.sqrt(squares / count * (count - 1))
+    return np.where(count > 1, errors, np.nan)

@@ -9,7 +9,15 @@ import numpy as np
 from herefor.measure.estimate.fit import Fit, Number
 from herefor.measure.evaluate.scores import item_values, rows_of, standard_scores
 from herefor.measure.stack import Array, solve
-from herefor.measure.words import Refused, TooFewAnswers, listed, perhaps
+from herefor.measure.words import (
+    AnswersRefused,
+    Refused,
+    TooFewAnswers,
+    listed,
+    perhaps,
+    seed_of,
+    whole,
+)
 
 CLEARLY_NOT_NORMAL = 0.05
 FEWEST = 50
@@ -73,6 +81,7 @@ def copula_test(
     >>> found.endogenous, found.path.value < fit.value("paths", "Q", "S")
     (True, True)
     """
+    replicates, seed = whole(replicates, "replicates", least=2), seed_of(seed)
     drivers = _drivers(fit, target)
     chosen = suspected or drivers
     for name in chosen:
@@ -95,8 +104,18 @@ def copula_test(
                 _slopes(fit, scores, target, together, times=weighed[:, None] * one)
                 for one in times
             )
+            _refuse_told_twice(first, together, target)
             found += _told(fit, scores, target, together, slopes=(first, drawn))
     return tuple(found)
+
+
+def _refuse_told_twice(slopes: Array, together: tuple[str, ...], target: str) -> None:
+    if not np.isfinite(slopes).all():
+        raise AnswersRefused(
+            f"The copula term of {listed(together)} cannot be told from the drivers of {target}: "
+            "scores with two values only, or all alike in these answers, have no term of their "
+            "own. Leave them out of `suspected`."
+        )
 
 
 def _drivers(fit: Fit, target: str) -> tuple[str, ...]:
@@ -147,7 +166,7 @@ def _regressed(y: Array, columns: Array, times: Array) -> Array:
     centred = columns - (columns * times).sum(axis=1, keepdims=True) / total
     aim = y[:, None] - (y[:, None] * times).sum(axis=0) / total
     sd = np.sqrt((centred**2 * times).sum(axis=1) / total)
-    scaled = centred / sd[:, None]
+    scaled = centred / np.where(sd > 0, sd, np.nan)[:, None]
     rooted = scaled * times
     matrix = np.einsum("knb,lnb->klb", rooted, scaled, optimize=True) / total
     right = np.einsum("knb,nb->kb", rooted, aim, optimize=True) / total

@@ -10,7 +10,7 @@ from herefor.measure.estimate.fit import Fit
 from herefor.measure.estimate.quality import FORMULAS, Estimated
 from herefor.measure.gather.permute import permutations
 from herefor.measure.stack import Array
-from herefor.measure.words import Refused, TooFewAnswers, counted
+from herefor.measure.words import Refused, TooFewAnswers, counted, level_of, listed, perhaps
 
 PERMUTATIONS = 1_000
 KINDS = {
@@ -81,11 +81,12 @@ def compare_groups(
     >>> found.of, round(found.difference, 2), found.clear
     (('Q', 'S'), 1.48, True)
     """
+    level_of(level)
     refuse_unlike(a, b)
     wanted = [pair for kind in kinds for pair in _wanted(a, kind)]
     shuffled = _shuffled(a, b, kinds, count=count, seed=seed)
     return tuple(
-        _compared(a, b, what, of, chance=shuffled[what][_place(a, of)], level=level)
+        _compared(a, b, what, of, chance=shuffled[what][a.places(what, *of)], level=level)
         for what, of in wanted
     )
 
@@ -111,7 +112,9 @@ def shuffles(a: Fit, b: Fit, *, count: int, seed: int) -> list[tuple[Estimated, 
 
 def _wanted(fit: Fit, kind: str) -> list[tuple[str, tuple[str, ...]]]:
     if kind not in KINDS:
-        raise Refused(f"{kind!r} cannot be compared. Known are {', '.join(KINDS)}.")
+        raise Refused(
+            f"{kind!r} cannot be compared.{perhaps(kind, list(KINDS))} Known are {listed(KINDS)}."
+        )
     if kind == "paths":
         return [(kind, edge) for edge in fit.model.edges]
     if KINDS[kind] == 2:
@@ -146,10 +149,6 @@ def _of(stack: Estimated, kind: str) -> Array:
     return found
 
 
-def _place(fit: Fit, of: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(fit.place(name) for name in of)
-
-
 def _compared(
     a: Fit, b: Fit, what: str, of: tuple[str, ...], *, chance: Array, level: float
 ) -> GroupDifference:
@@ -157,7 +156,7 @@ def _compared(
     difference = value_a - value_b
     low, high = np.quantile(chance, [(1 - level) / 2, (1 + level) / 2])
     as_far = int((np.abs(chance) >= abs(difference) - 1e-12).sum())
-    place = _place(a, of)
+    place = a.places(what, *of)
     drawn = getattr(a.replicates, what)[place], getattr(b.replicates, what)[place]
     return GroupDifference(
         what,

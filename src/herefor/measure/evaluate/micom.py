@@ -8,6 +8,7 @@ from herefor.measure.estimate.fit import Fit
 from herefor.measure.estimate.weights import by_block
 from herefor.measure.evaluate.groups import PERMUTATIONS, refuse_unlike, shuffles
 from herefor.measure.stack import Array, Described
+from herefor.measure.words import level_of
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def micom(
     >>> [(step.construct, step.level) for step in micom(a, b, count=200)]
     [('Q', 'full'), ('S', 'full')]
     """
+    level_of(level)
     refuse_unlike(a, b)
     pooled = _pooled(a, b)
     weights = (_turned(fit.estimate.weights, pooled) for fit in (a, b))

@@ -16,9 +16,10 @@ from herefor.measure.gather.moments import Moments
 from herefor.measure.gather.tables import as_frame
 from herefor.measure.specify.model import Item
 from herefor.measure.stack import Array, solve
-from herefor.measure.words import AnswersRefused, Refused, counted
+from herefor.measure.words import AnswersRefused, Refused, counted, seed_of, whole
 
 FOLDS = 10
+SMALLEST = 1e-9  # singular value, of the largest, that still says something
 TECHNIQUES = ("direct", "earliest")
 Folds = int | Sequence[Sequence[int]]
 
@@ -131,7 +132,7 @@ def predict(
             "Only models whose constructs are shown by answers alone can predict: without "
             "interactions, and higher orders by repeated items. Predict with such a model."
         )
-    table = as_frame(answers)
+    table, seed = as_frame(answers), seed_of(seed)
     rows = rows_of(fit, table, weight=weight)
     parted = _parted(folds, rows, repeats=repeats, seed=seed)
     driven = [place for place, owner in enumerate(fit.layout.owner) if fit.layout.drivers[owner]]
@@ -155,7 +156,8 @@ def predict(
 def _parted(folds: Folds, rows: Rows, *, repeats: int, seed: int) -> list[NDArray[np.intp]]:
     """For each repeat the fold of every row that counts, from 0 without a hole."""
     n = len(rows.used)
-    if isinstance(folds, int):
+    if not isinstance(folds, Sequence):
+        folds, repeats = whole(folds, "folds"), whole(repeats, "repeats")
         if not 2 <= folds <= n or repeats < 1:
             raise Refused(
                 f"{counted(n, 'answer')} cannot be parted into {counted(folds, 'fold')} "
@@ -240,7 +242,15 @@ def _linear(fit: Fit, trained: Estimated, technique: str) -> Array:
         places = np.flatnonzero(np.isin(layout.owner, list(known)))
         if layout.drivers[j]:
             for place in range(block.start, block.stop):
-                slopes[places, place] = solve(
+                slopes[places, place] = _least(
                     correlation[np.ix_(places, places)], correlation[places, place]
                 )
     return slopes
+
+
+def _least(among: Array, along: Array) -> Array:
+    """Least squares; the shortest of all solutions where items repeat each other."""
+    solved = solve(among, along)
+    for fold in np.flatnonzero(~np.isfinite(solved).all(axis=0)):
+        solved[:, fold] = np.linalg.lstsq(among[..., fold], along[:, fold], rcond=SMALLEST)[0]
+    return solved

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from herefor.measure.estimate.fit import Fit
 from herefor.measure.evaluate.scores import Rows, item_values, rows_of, standard_scores
 from herefor.measure.stack import Array, solve
-from herefor.measure.words import Refused, TooFewAnswers, counted
+from herefor.measure.words import Refused, TooFewAnswers, counted, seed_of, whole
 
 RESTARTS = 20
 MOST_ITERATIONS = 5_000
@@ -116,6 +116,9 @@ def segments(
     >>> two.criteria["bic"] < one.criteria["bic"], bool(np.ptp(two.path("Q", "S")) > 1.5)
     (True, True)
     """
+    seed, restarts = seed_of(seed), whole(restarts, "restarts", least=1)
+    if not isinstance(of, Sequence):
+        raise Refused(f"Ask for one number of segments or more, such as (1, 2, 3); not {of!r}.")
     rows = rows_of(fit, answers, weight=weight)
     for size in of:
         _refuse_thin(fit, rows, size)
@@ -127,8 +130,7 @@ def segments(
 
 
 def _refuse_thin(fit: Fit, rows: Rows, size: int) -> None:
-    if size < 1:
-        raise Refused(f"There cannot be {counted(size, 'segment')}. Ask for 1 or more.")
+    whole(size, "segments", least=1)
     needed = size * _least(fit)
     if len(rows.used) < needed:
         raise TooFewAnswers(

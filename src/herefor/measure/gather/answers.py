@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from herefor.measure.gather.tables import as_frame
 from herefor.measure.specify.model import Item, Model
 from herefor.measure.stack import Array
 from herefor.measure.words import AnswersRefused, counted, listed, perhaps, plain
@@ -29,7 +31,7 @@ class Answers:
     notes: tuple[str, ...]
 
 
-def clean_answers(table: pl.DataFrame, model: Model, *, weight: str | None = None) -> Answers:
+def clean_answers(answers: Any, model: Model, *, weight: str | None = None) -> Answers:
     """The answers to the model's items, or a refusal that says how to mend the table.
 
     >>> from herefor.measure import construct, path
@@ -38,6 +40,7 @@ def clean_answers(table: pl.DataFrame, model: Model, *, weight: str | None = Non
     array([[  0.,  50.],
            [100.,  nan]])
     """
+    table = as_frame(answers)
     if table.is_empty():
         raise AnswersRefused("There are no answers: the table has a heading but no row.")
     present, notes = _present_items(table, model)
@@ -188,7 +191,7 @@ def weights_of(table: pl.DataFrame, name: str) -> Array:
     >>> weights_of(pl.DataFrame({"w": [1.0, 2.5]}), "w")
     array([1. , 2.5])
     """
-    if name not in table.columns:
+    if not isinstance(name, str) or name not in table.columns:
         raise AnswersRefused(
             f"There is no column {name} to take weights from.{perhaps(name, table.columns)}"
         )

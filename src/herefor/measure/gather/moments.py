@@ -27,7 +27,15 @@ from herefor.measure.gather.units import (
 from herefor.measure.gather.whole import WholeNumbers
 from herefor.measure.specify.model import Model
 from herefor.measure.stack import Array
-from herefor.measure.words import Refused, TooFewAnswers, counted, listed, perhaps
+from herefor.measure.words import (
+    Refused,
+    TooFewAnswers,
+    counted,
+    listed,
+    perhaps,
+    seed_of,
+    whole,
+)
 
 EXACT_UP_TO = 2_000
 FEWEST = 10
@@ -101,6 +109,7 @@ class Moments:
         not fit the model.
         """
         _refuse_unknown(missing, draw, strata)
+        _refuse_odd_numbers(replicates, seed, exact_up_to, first)
         table = as_frame(answers)
         whose = membership(table, strata=strata, cluster=cluster, identity=identity, first=first)
         if missing == "listwise" and _is_large(len(table), whose, draw, exact_up_to=exact_up_to):
@@ -302,6 +311,13 @@ def _refuse_unknown(missing: str, draw: str, strata: str | None) -> None:
             "Poisson draws do not keep the sizes of strata. Leave strata out, or draw by "
             '"multinomial" or "groups".'
         )
+
+
+def _refuse_odd_numbers(replicates: int, seed: int, exact_up_to: int, first: int) -> None:
+    whole(replicates, "replicates")
+    seed_of(seed)
+    whole(exact_up_to, "respondents kept one by one (exact_up_to)")
+    whole(first, "rows before the first")
 
 
 def _refuse_unlike(one: Moments, other: Moments, done: str) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from herefor.measure.gather.draws import BLOCK
 from herefor.measure.gather.moments import Moments
 from herefor.measure.stack import Array
-from herefor.measure.words import Refused
+from herefor.measure.words import Refused, seed_of, whole
 
 FEWEST_UNITS = 20
 ALIKE = 0.03  # how far apart the sizes of units to exchange may be
@@ -40,16 +40,17 @@ def permutations(a: Moments, b: Moments, *, count: int, seed: int) -> Iterator[t
     >>> one.shape, one[0], bool(np.ptp((one + other).round(6), axis=1).any())
     ((6, 3), array([8., 8., 8.]), False)
     """
+    count, seed = whole(count, "shuffles", least=1), seed_of(seed)
     _refuse_unlike(a, b)
     ours, theirs = _as_large(a, b)
     pooled = np.concatenate([ours, theirs], axis=1)
-    whole = pooled.sum(axis=1)[:, None]
+    together = pooled.sum(axis=1)[:, None]
     for block in range(-(-count // BLOCK)):
         size = min(BLOCK, count - block * BLOCK)
         random = np.random.default_rng([seed, block])
         chosen = _chosen(random, ours.shape[1], of=pooled.shape[1], times=size)
         first = pooled @ chosen.astype(float).T
-        yield first, whole - first
+        yield first, together - first
 
 
 def _refuse_unlike(a: Moments, b: Moments) -> None:

@@ -123,8 +123,13 @@ def joined(one: Units, other: Units) -> Units:
 def alone_in_strata(units: Units, stratum: NDArray[np.intp]) -> None:
     """Refuse strata of one unit: nothing says how units within them differ."""
     sizes = np.bincount(stratum)
-    if units.strata is None or sizes.min() > 1:
+    if not len(sizes) or sizes.min() > 1:
         return
+    if units.strata is None:
+        raise Refused(
+            "All respondents are in one cluster, so nothing says how much clusters differ. Name "
+            "another column, or draw respondents."
+        )
     names = np.unique(units.strata)[sizes == 1]
     what = "respondent" if units.clusters is None else "cluster"
     raise Refused(

@@ -35,6 +35,8 @@ class Parts:
 def difference(a: Index, b: Index) -> Difference:
     """a minus b, with a normal interval: variances of independent estimates add.
 
+    NaN ends, and nothing clear, where one of them was measured without replicates.
+
     >>> now, before = Index(74.0, 72.2, 75.8, 0.9, 250), Index(71.0, 69.2, 72.8, 0.9, 250)
     >>> change = difference(now, before)
     >>> round(change.low, 2), round(change.high, 2), change.clear

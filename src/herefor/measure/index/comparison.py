@@ -12,20 +12,22 @@ import polars as pl
 from herefor.measure.estimate.fit import Fit, Index, Number
 from herefor.measure.index.compare import Difference
 from herefor.measure.index.many import adjusted, each_alone
-from herefor.measure.words import Refused, listed, perhaps
+from herefor.measure.words import Refused, level_of, listed, perhaps
 
 Compared = Mapping[str, Index] | Mapping[str, Number] | Mapping[str, Fit]
 WAYS = ("previous", "rest", "pairs")
 REST = "the rest"
 STANDARD = NormalDist()
+LARGEST = 1e100  # beyond, squares cannot be added up
 
 
 @dataclass(frozen=True)
 class Pair:
     """One against another. The interval is widened as much as there were comparisons.
 
-    `p` is that of "no difference", `p_same` that of "a difference of `margin` or more", each for
-    this pair alone; `clear` and `same` hold over all pairs together.
+    `p` is that of "no difference", `p_same` that of "a difference of `margin` or more" (NaN where
+    no margin was asked about), each for this pair alone; `clear` and `same` hold over all pairs
+    together.
     """
 
     one: str
@@ -108,8 +110,7 @@ def compare(
     >>> june.one, june.other, round(june.difference.value, 1), june.clear, june.same
     ('June', 'May', 4.0, True, False)
     """
-    if not 0 < level < 1:
-        raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {level}.")
+    level_of(level)
     if margin is not None and not margin > 0:
         raise Refused(f"Being the same needs a margin above 0 points; it is {margin}.")
     known = measured(several, of=of)
@@ -169,11 +170,13 @@ def measured(several: Compared, *, of: str | None = None) -> dict[str, Number]:
         ...
     herefor.measure.words.Refused: b has no standard error. Measure it with replicates.
     """
+    if not isinstance(several, Mapping):
+        raise Refused(f"Give what is compared by name, a dict; this is {type(several).__name__}.")
     if len(several) < 2:
         raise Refused("A comparison needs two indices or more.")
     known = {name: _index(name, one, of) for name, one in several.items()}
     bare = [name for name, one in known.items() if not (isfinite(one.se) and one.se >= 0)]
-    lost = [name for name, one in known.items() if not isfinite(one.value)]
+    lost = [name for name, one in known.items() if not abs(one.value) < LARGEST]
     if bare or lost:
         what, which = ("value", lost) if lost else ("standard error", bare)
         has, it = ("has", "it") if len(which) == 1 else ("have", "them")

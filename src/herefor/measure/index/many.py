@@ -21,6 +21,7 @@ def adjusted(p: Array, *, control: str = "BH") -> Array:
     >>> adjusted(np.array([0.01, 0.04, 0.03, 0.5])).round(4).tolist()
     [0.04, 0.0533, 0.0533, 0.5]
     """
+    p = np.asarray(p, dtype=float)
     dearer = _dearer(p, control)
     if control == "none" or not len(p):
         return p.copy()

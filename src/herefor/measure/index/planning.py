@@ -1,7 +1,7 @@
 """Before anybody is asked: how many answers, what can be seen with them."""
 
 from dataclasses import dataclass
-from math import ceil, inf, sqrt
+from math import ceil, inf, isfinite, sqrt
 from statistics import NormalDist
 
 from herefor.measure.estimate.fit import Index
@@ -98,6 +98,8 @@ def power_of(
     >>> round(power_of(4.0088, n=250, spread=16), 3)
     0.8
     """
+    if not isfinite(change):
+        raise Refused(f"A change is a number of points; it is {change}.")
     shift = abs(change) / _se(n, other_n, _one_answer(spread, design_effect, level))
     return STANDARD.cdf(shift - _z(level)) + STANDARD.cdf(-shift - _z(level))
 

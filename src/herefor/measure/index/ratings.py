@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import copysign, hypot, nan, sqrt
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -13,12 +14,13 @@ from herefor.measure.estimate.fit import Number
 from herefor.measure.gather.answers import numbers
 from herefor.measure.index.compare import Difference
 from herefor.measure.stack import Array
-from herefor.measure.words import AnswersRefused, Refused, counted, listed, plain
+from herefor.measure.words import AnswersRefused, Refused, counted, level_of, listed, plain
 
 Cut = Callable[[Array], NDArray[np.bool_]]
 KINDS = ("top", "bottom", "nps", "mean")
 HALVINGS = 60
 FEW = 50
+LARGEST_WEIGHT = 1e100
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,11 @@ def rating(
     """
     if kind not in KINDS:
         raise Refused(f"A rating is read as {listed(KINDS)}, not {kind!r}.")
-    if not 0 < level < 1:
-        raise Refused(f"The level must lie between 0 and 1, such as 0.95; it is {level}.")
-    values, weight, missing = _answered(column, scale, weights, not_applicable)
+    level_of(level)
+    values, weight, missing = _answered(_series(column), scale, weights, not_applicable)
     n = len(values)
     worth = float(weight.sum() ** 2 / (weight**2).sum())
-    notes = _notes(missing, n)
+    notes = _notes(missing, n, kind)
     if kind == "mean":
         return _mean(values, weight, level=level, worth=worth, notes=notes)
     if kind == "nps" and (min(scale), max(scale)) != (0, 10):
@@ -125,7 +126,9 @@ def nps_interval(
     >>> tuple(round(end, 1) for end in nps_interval(50, 20, n=100))
     (14.0, 44.3)
     """
-    if not (promoters >= 0 and detractors >= 0 and promoters + detractors <= n * (1 + 1e-9)):
+    if not (
+        n > 0 and promoters >= 0 and detractors >= 0 and promoters + detractors <= n * (1 + 1e-9)
+    ):
         raise Refused("Promoters and detractors must be 0 or more, and no more than all.")
     z, now = _z(level), (promoters - detractors) / n
 
@@ -177,7 +180,7 @@ def _answered(
 ) -> tuple[Array, Array, int]:
     """Ratings, their weights and how many were missing."""
     low, high = sorted(scale)
-    if not low < high:
+    if not -np.inf < low < high < np.inf:
         raise Refused("A scale needs two different ends.")
     values = numbers(column)
     values[np.isin(values, list(not_applicable))] = np.nan
@@ -187,7 +190,7 @@ def _answered(
             f"Column {column.name or 'given'} has answers outside {plain(low)} to {plain(high)}: "
             f"{listed(map(plain, strange))}. If they mean no answer, name them in not_applicable."
         )
-    weight = np.ones(len(values)) if weights is None else np.array(weights, dtype=float)
+    weight = np.ones(len(values)) if weights is None else numbers(_series(weights))
     if len(weight) != len(values) or not (np.isfinite(weight) & (weight >= 0)).all():
         raise AnswersRefused("Every answer needs one weight of 0 or more.")
     counts = ~np.isnan(values) & (weight > 0)
@@ -196,12 +199,26 @@ def _answered(
             f"Nobody answered in column {column.name or 'given'} "
             f"({counted(len(values), 'row')}), so there is no rating."
         )
-    return values[counts], weight[counts], int(np.isnan(values).sum())
+    if not 0 < weight[counts].max() < LARGEST_WEIGHT:
+        raise AnswersRefused("Some weights are too large to add up. Divide all by their mean.")
+    return values[counts], weight[counts] / weight[counts].max(), int(np.isnan(values).sum())
 
 
-def _notes(missing: int, n: int) -> tuple[str, ...]:
+def _series(column: Any) -> pl.Series:
+    if isinstance(column, pl.Series):
+        return column
+    try:
+        return pl.Series("given", column)
+    except (TypeError, ValueError, pl.exceptions.PolarsError):
+        raise AnswersRefused(
+            f"A rating is read from one column of answers; this is {type(column).__name__}."
+        ) from None
+
+
+def _notes(missing: int, n: int, kind: str) -> tuple[str, ...]:
     notes = [f"{counted(missing, 'answer')} missing or not applicable."] if missing else []
     notes += [f"Only {counted(n, 'answer')}: rough."] if n < FEW else []
+    notes += ["One answer has no interval of its mean."] if n == 1 and kind == "mean" else []
     return tuple(notes)
 
 
@@ -260,4 +277,4 @@ def _score(promoters: float, detractors: float, n: float, d: float) -> float:
 
 
 def _z(level: float) -> float:
-    return NormalDist().inv_cdf((1 + level) / 2)
+    return NormalDist().inv_cdf((1 + level_of(level)) / 2)

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite, sqrt
+from numbers import Real
 from statistics import NormalDist
 from typing import Union
 
 from herefor.measure.estimate.fit import Index, Number
 from herefor.measure.index.compare import Difference
-from herefor.measure.words import Refused, counted, listed, perhaps
+from herefor.measure.words import Refused, counted, level_of, listed, perhaps
 
 MONTHS = 12
 PERIOD = re.compile(r"(\d{4})(?:Q([1-4])|-(0[1-9]|1[0-2]))?$")
@@ -108,7 +109,7 @@ def roll_up(tree: Tree, *, level: float = 0.95, now: str = "", oldest: int = MON
     ('77.5', 0.901, ('2024Q1', '2024Q3'), ('Beta was measured in 2024Q1, over 12 months ago.',))
     """
     _check(tree)
-    reach = NormalDist().inv_cdf((1 + level) / 2)
+    reach = NormalDist().inv_cdf((1 + level_of(level)) / 2)
     notes = tuple(_too_old(tree, now, oldest)) if now else ()
     return replace(_rolled(tree, 1.0, reach), notes=notes)
 
@@ -162,7 +163,7 @@ def rolled_change(now: Tree, before: Tree, *, level: float = 0.95) -> RolledChan
         if one and was:
             by_answers += w1 * (one.index.value - was.index.value)
     value, se = _top(later) - _top(earlier), sqrt(variance)
-    reach = NormalDist().inv_cdf((1 + level) / 2) * se
+    reach = NormalDist().inv_cdf((1 + level_of(level)) / 2) * se
     return RolledChange(
         difference=Difference(value, value - reach, value + reach, se),
         by_answers=by_answers,
@@ -209,7 +210,7 @@ def rounded(value: float, *, decimals: int) -> str:
 
 def _check(tree: Tree) -> None:
     for one in _all(tree):
-        if not (isfinite(one.weight) and one.weight >= 0):
+        if not isinstance(one.weight, Real) or not (isfinite(one.weight) and one.weight >= 0):
             raise Refused(f"{one.name} needs a weight of 0 or more; it has {one.weight}.")
     for one in _all(tree):
         if isinstance(one, Entry):
@@ -220,8 +221,11 @@ def _check(tree: Tree) -> None:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise Refused(f"{listed(twice)} stands twice in {one.name}.")
-        if not sum(part.weight for part in one.parts) > 0:
+        whole = sum(part.weight for part in one.parts)
+        if not whole > 0:
             raise Refused(f"{one.name} holds nothing that has a weight.")
+        if not isfinite(whole):
+            raise Refused(f"The weights in {one.name} are too large to add up. Use larger units.")
 
 
 def _rolled(tree: Tree, share: float, reach: float) -> Rolled:

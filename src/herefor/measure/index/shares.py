@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
-from herefor.measure.words import Refused
+from herefor.measure.words import Refused, level_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def wilson(successes: int, *, n: int, level: float = 0.95) -> Share:
     """
     if not 0 <= successes <= n or n == 0:
         raise Refused(f"{successes} of {n} is not a share.")
-    z = NormalDist().inv_cdf((1 + level) / 2)
+    z = NormalDist().inv_cdf((1 + level_of(level)) / 2)
     value = successes / n
     middle = (value + z * z / (2 * n)) / (1 + z * z / n)
     reach = z * sqrt(value * (1 - value) / n + (z / (2 * n)) ** 2) / (1 + z * z / n)

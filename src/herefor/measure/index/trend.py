@@ -11,7 +11,7 @@ from herefor.measure.estimate.estimates import Estimates
 from herefor.measure.estimate.fit import Fit, Number
 from herefor.measure.index.comparison import Compared, Comparison, compare, measured
 from herefor.measure.stack import Array
-from herefor.measure.words import Refused, listed
+from herefor.measure.words import Refused, level_of, listed
 
 BY_WEIGHTS = ("averaged", "earlier")
 STANDARD = NormalDist()
@@ -59,9 +59,10 @@ def trend(
     >>> round(line.slope.value, 6), round(line.slope.se, 4), line.clear
     (1.0, 0.3162, True)
     """
+    level_of(level)
     known = measured(waves, of=of)
-    when = np.arange(len(known), dtype=float) if times is None else np.asarray(times, float)
-    if len(when) != len(known) or not (np.diff(when) > 0).all():
+    when = _when(times, len(known))
+    if len(when) != len(known) or not (np.isfinite(when).all() and (np.diff(when) > 0).all()):
         raise Refused("Every wave needs a time of its own, later than that of the wave before.")
     value = np.array([wave.value for wave in known.values()])
     se = np.array([wave.se for wave in known.values()])
@@ -122,6 +123,13 @@ def moved_by(now: Fit, before: Fit, name: str, *, weights: str = "averaged") -> 
         for one, many in zip(point, drawn, strict=True)
     ]
     return MovedBy(*numbers)
+
+
+def _when(times: Sequence[float] | None, count: int) -> Array:
+    try:
+        return np.arange(count, dtype=float) if times is None else np.asarray(times, float)
+    except (TypeError, ValueError):
+        raise Refused(f"Times are numbers, such as years; not {times!r}.") from None
 
 
 def _codes(fit: Fit, name: str) -> list[str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from herefor.measure.gather.answers import FIRST_ROW, as_words, numbers
+from herefor.measure.gather.tables import as_frame
 from herefor.measure.stack import Array
 from herefor.measure.words import AnswersRefused, Refused, counted, listed, perhaps
 
@@ -16,6 +18,7 @@ TOLERANCE = 1e-8  # of all customers
 ROUNDS = 200
 UNSETTLED = 1e-3  # margins may be missed by so much once weights were trimmed
 LARGE_EFFECT = 2.0
+LARGEST = 1e100  # beyond, squares cannot be added up
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +41,7 @@ def design_effect(weights: Array) -> float:
     >>> design_effect(np.array([1.0, 1.0, 2.0]))
     1.125
     """
+    weights = np.asarray(weights, dtype=float)
     _refuse_weights(weights, "weights")
     return float(len(weights) * (weights**2).sum() / weights.sum() ** 2)
 
@@ -72,6 +76,7 @@ def rake(
     >>> found.weights.round(4).to_list(), round(found.effective_n, 4)
     ([2.0, 0.6667, 0.6667, 0.6667], 3.0)
     """
+    table = as_frame(table)
     if not margins or table.is_empty():
         raise Refused("Raking needs rows, and the margins of one column or more.")
     sides = [_side(table, column, known) for column, known in margins.items()]
@@ -101,6 +106,7 @@ def poststratify(
     >>> poststratify(table, ["age", "sex"], cells).weights.round(2).to_list()
     [1.5, 0.75, 0.75]
     """
+    table = as_frame(table)
     if not by or table.is_empty():
         raise Refused("Post-stratification needs rows, and one column or more.")
     for column in by:
@@ -134,6 +140,7 @@ def calibrate(
     >>> calibrate(table, {"visits": 4.0}).weights.round(3).to_list()
     [0.429, 0.714, 1.0, 1.857]
     """
+    table = as_frame(table)
     absent = [column for column in means if column not in table.columns]
     if absent or not means:
         hint = perhaps(absent[0], table.columns) if absent else ""
@@ -143,7 +150,9 @@ def calibrate(
         _refuse_rows(column, ~np.isfinite(values), "no number")
     start = _start(table, weight)
     x = np.column_stack([np.ones(len(start)), *columns])
-    wanted = np.array([1.0, *means.values()]) * len(start)
+    wanted = np.array([1.0, *_means(means)]) * len(start)
+    if np.abs(x).max() > LARGEST:
+        raise AnswersRefused(f"{listed(means)} holds numbers too large to calibrate to.")
     crossed = (x * start[:, None]).T @ x
     scale = np.sqrt(np.diag(crossed))
     if np.linalg.cond(crossed / scale / scale[:, None]) > 1 / TOLERANCE:
@@ -159,10 +168,27 @@ def calibrate(
         design_effect=effect,
         effective_n=len(weights) / effect,
         steps=1,
-        largest_miss=float(np.abs(weights @ x / wanted - 1).max()),
+        largest_miss=_missed(weights @ x, wanted),
         trimmed=0,
         notes=(told,) if below else (),
     )
+
+
+def _means(means: Mapping[str, float]) -> list[float]:
+    wrong = [
+        name
+        for name, mean in means.items()
+        if not isinstance(mean, Real) or not abs(mean) <= LARGEST
+    ]
+    if wrong:
+        raise Refused(f"The mean of {listed(wrong)} must be a number that is not endless.")
+    return [float(mean) for mean in means.values()]
+
+
+def _missed(met: Array, wanted: Array) -> float:
+    """Of a total, the number of rows where that is 0."""
+    scale = np.where(wanted == 0, wanted[0], wanted)
+    return float(np.abs((met - wanted) / scale).max())
 
 
 def trimmed(weights: Array, *, most: float) -> tuple[Array, int]:
@@ -204,7 +230,7 @@ class _Side:
 def _side(table: pl.DataFrame, column: str, known: Mapping[str, float]) -> _Side:
     _refuse_gaps(table, column)
     words = as_words(table[column])
-    shares = {str(name): float(share) for name, share in known.items()}
+    shares = _shares(column, known)
     wrong = [name for name, share in shares.items() if not 0 <= share < float("inf")]
     if wrong or not sum(shares.values()):
         raise Refused(f"The shares of {column} must be 0 or more; look at {listed(wrong)}.")
@@ -231,6 +257,16 @@ def _side(table: pl.DataFrame, column: str, known: Mapping[str, float]) -> _Side
         np.array([where[word] for word in words], dtype=np.intp),
         wanted / wanted.sum(),
     )
+
+
+def _shares(column: str, known: object) -> dict[str, float]:
+    try:
+        return {str(name): float(share) for name, share in dict(known).items()}  # type: ignore[call-overload]
+    except (TypeError, ValueError):
+        raise Refused(
+            f"The margin of {column} must give each category its share or count, such as "
+            '{"young": 0.4, "old": 0.6}.'
+        ) from None
 
 
 def _refuse_gaps(table: pl.DataFrame, column: str) -> None:

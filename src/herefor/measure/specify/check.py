@@ -1,6 +1,7 @@
 """A wrong model is refused with the sentence that mends it."""
 
-from math import isfinite
+from math import inf
+from numbers import Real
 from typing import TYPE_CHECKING
 
 from herefor.measure.words import ModelRefused, listed, perhaps
@@ -41,6 +42,8 @@ def _names_are_unique(model: "Model") -> None:
     owner: dict[str, str] = {}
     seen: set[str] = set()
     for name in model.names:
+        if not isinstance(name, str):
+            raise ModelRefused(f"A construct is called {name!r}. Give it a name in words.")
         if not name.strip():
             raise ModelRefused("A construct has an empty name. Give it one, such as Quality.")
         if name in seen:
@@ -48,7 +51,7 @@ def _names_are_unique(model: "Model") -> None:
         seen.add(name)
     for one in model.constructs:
         for item in one.items:
-            if not item.code.strip():
+            if not isinstance(item.code, str) or not item.code.strip():
                 raise ModelRefused(f"An item of {one.name} has an empty name. Name its column.")
             if item.code in owner:
                 raise ModelRefused(
@@ -79,7 +82,8 @@ def _construct_is_sound(one: "Construct") -> None:
 
 
 def _ends_differ(item: "Item") -> None:
-    if item.low == item.high or not (isfinite(item.low) and isfinite(item.high)):
+    ends = (item.low, item.high)
+    if not all(isinstance(end, Real) for end in ends) or not 0 < abs(item.high - item.low) < inf:
         raise ModelRefused(
             f"The scale of item {item.code} runs from {item.low} to {item.high}. "
             "Write two different numbers, the worst answer first, such as [1, 10]."

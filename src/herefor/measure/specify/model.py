@@ -106,6 +106,8 @@ def construct(
     >>> construct("Value", ["price", "worth"], mode="sum").kind
     'composite'
     """
+    if isinstance(codes, str):
+        raise ModelRefused(f"The items of {name} are a list: write [{codes!r}], not {codes!r}.")
     codes, scales = tuple(codes), scales or {}
     optional, some = set(optional), set(asked_of_some)
     for code in (*scales, *sorted(optional | some)):
@@ -115,6 +117,9 @@ def construct(
                 f"{perhaps(code, codes)}"
             )
     ends = {code: scales.get(code, scale) for code in codes}
+    for code, two in ends.items():
+        if len(two) != 2:
+            raise ModelRefused(f"The scale of item {code} has two ends, worst and best; not {two}.")
     made = tuple(
         Item(code, *ends[code], optional=code in optional, asked_of_some=code in some)
         for code in codes
@@ -142,6 +147,8 @@ def path(source: str, *, to: Iterable[str]) -> Path:
     >>> path("Quality", to=["Value", "Satisfaction"])
     Path(source='Quality', to=('Value', 'Satisfaction'))
     """
+    if isinstance(to, str):
+        raise ModelRefused(f"What {source} drives is a list: write to=[{to!r}], not {to!r}.")
     return Path(source, tuple(to))
 
 
