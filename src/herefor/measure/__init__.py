@@ -69,6 +69,7 @@ from herefor.measure.index.shares import Share, wilson
 from herefor.measure.index.small import Small, Steadied, steadied
 from herefor.measure.index.trend import MovedBy, Trend, moved_by, trend
 from herefor.measure.report.document import as_document, empty_document
+from herefor.measure.report.tables import as_table, tables
 from herefor.measure.sample.response import Dispositions
 from herefor.measure.sample.weights import (
     Weighted,
@@ -171,6 +172,7 @@ __all__ = [
     "answers_needed",
     "as_document",
     "as_frame",
+    "as_table",
     "best_actions",
     "best_plan",
     "built_in",
@@ -222,6 +224,7 @@ __all__ = [
     "simple_slopes",
     "spread_of",
     "steadied",
+    "tables",
     "tied_impacts",
     "trend",
     "trimmed",
