@@ -69,6 +69,7 @@ from herefor.measure.index.shares import Share, wilson
 from herefor.measure.index.small import Small, Steadied, steadied
 from herefor.measure.index.trend import MovedBy, Trend, moved_by, trend
 from herefor.measure.report.document import as_document, empty_document
+from herefor.measure.report.export import export
 from herefor.measure.report.tables import as_table, tables
 from herefor.measure.sample.response import Dispositions
 from herefor.measure.sample.weights import (
@@ -190,6 +191,7 @@ __all__ = [
     "effect_sizes",
     "effective_n",
     "empty_document",
+    "export",
     "gap",
     "higher_order",
     "importance_map",
