@@ -68,6 +68,8 @@ from herefor.measure.index.rollup import (
 from herefor.measure.index.shares import Share, wilson
 from herefor.measure.index.small import Small, Steadied, steadied
 from herefor.measure.index.trend import MovedBy, Trend, moved_by, trend
+from herefor.measure.report.charts.keep import save
+from herefor.measure.report.diagram.drawing import Diagram, diagram
 from herefor.measure.report.document import as_document, empty_document
 from herefor.measure.report.export import export
 from herefor.measure.report.tables import as_table, tables
@@ -117,6 +119,7 @@ __all__ = [
     "Comparison",
     "Construct",
     "Dask",
+    "Diagram",
     "Difference",
     "Discrepancy",
     "Dispositions",
@@ -186,6 +189,7 @@ __all__ = [
     "copula_test",
     "design_effect",
     "detectable",
+    "diagram",
     "difference",
     "discriminant",
     "effect_sizes",
@@ -220,6 +224,7 @@ __all__ = [
     "renewed",
     "roll_up",
     "rolled_change",
+    "save",
     "scores",
     "segments",
     "share_interval",
