@@ -68,7 +68,11 @@ from herefor.measure.index.rollup import (
 from herefor.measure.index.shares import Share, wilson
 from herefor.measure.index.small import Small, Steadied, steadied
 from herefor.measure.index.trend import MovedBy, Trend, moved_by, trend
+from herefor.measure.report.charts.forest import forest_chart, loadings_chart
+from herefor.measure.report.charts.importance import importance_chart
 from herefor.measure.report.charts.keep import save
+from herefor.measure.report.charts.trend import trend_chart
+from herefor.measure.report.charts.waterfall import waterfall_chart
 from herefor.measure.report.diagram.drawing import Diagram, diagram
 from herefor.measure.report.document import as_document, empty_document
 from herefor.measure.report.export import export
@@ -196,8 +200,10 @@ __all__ = [
     "effective_n",
     "empty_document",
     "export",
+    "forest_chart",
     "gap",
     "higher_order",
+    "importance_chart",
     "importance_map",
     "indirect_effects",
     "interaction",
@@ -205,6 +211,7 @@ __all__ = [
     "key_drivers",
     "key_drivers_by",
     "load_model",
+    "loadings_chart",
     "micom",
     "model_fit",
     "moments_of_files",
@@ -234,7 +241,9 @@ __all__ = [
     "tables",
     "tied_impacts",
     "trend",
+    "trend_chart",
     "trimmed",
+    "waterfall_chart",
     "what_if",
     "wilson",
 ]

@@ -13,8 +13,10 @@ PAPER, INK, FAINT, RULE, ACCENT, AGAINST = (
     *("#0b5cad", "#a8320a"),
 )
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif"
+MINUS = "\N{MINUS SIGN}"
 WIDTH = 300  # so that a narrow screen shows all of it
 ROW = 28
+BESIDE = 17  # signs of a name in one line beside the plot
 
 
 def altair() -> Any:
@@ -32,14 +34,14 @@ def quiet(chart: Any, *, title: str, subtitle: str | Sequence[str] = ()) -> Any:
     """The finding as title, what to be careful about below it, no frame, no grid."""
     lines = [subtitle] if isinstance(subtitle, str) else list(subtitle)
     heading = {
-        "text": broken(title, 46),
+        "text": broken(title, 44),
         "subtitle": [part for line in lines if line for part in broken(line, 58)],
         "anchor": "start",
         "fontSize": 15,
         "subtitleColor": FAINT,
         "color": INK,
         "subtitleFontSize": 12,
-        "frame": "group",
+        "frame": "bounds",
         "offset": 12,
     }
     made = chart.properties(title=heading, background=PAPER)
@@ -51,7 +53,7 @@ def quiet(chart: Any, *, title: str, subtitle: str | Sequence[str] = ()) -> Any:
             grid=False,
             labelColor=INK,
             labelFontSize=12,
-            labelLimit=170,
+            labelLimit=130,
             ticks=False,
             titleColor=FAINT,
             titleFontSize=12,
@@ -63,6 +65,30 @@ def quiet(chart: Any, *, title: str, subtitle: str | Sequence[str] = ()) -> Any:
 def values(table: pl.DataFrame) -> Any:
     """A frame as the chart's own data, so that the chart stands alone."""
     return altair().Data(values=json.loads(table.write_json()))
+
+
+def beside(name: str) -> str:
+    """A name in lines short enough to stand beside the plot; `beside_axis` breaks there.
+
+    >>> beside("Branch Frankfurt am Main").splitlines()
+    ['Branch Frankfurt', 'am Main']
+    """
+    return "\n".join(broken(name, BESIDE))
+
+
+def beside_axis() -> Any:
+    """The axis that shows them."""
+    return altair().Axis(labelExpr="split(datum.label, '\\n')", labelPadding=6)
+
+
+def signed(value: float, decimals: int) -> str:
+    """With its sign, a true minus, and none before a zero.
+
+    >>> signed(4.04, 1), signed(-0.01, 1)
+    ('+4.0', '0.0')
+    """
+    text = f"{value:+.{decimals}f}"
+    return text.replace("-", MINUS) if float(text) else text[1:]
 
 
 def broken(text: str, most: int) -> list[str]:
