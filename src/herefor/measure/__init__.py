@@ -73,6 +73,7 @@ from herefor.measure.report.charts.importance import importance_chart
 from herefor.measure.report.charts.keep import save
 from herefor.measure.report.charts.trend import trend_chart
 from herefor.measure.report.charts.waterfall import waterfall_chart
+from herefor.measure.report.describe import describe
 from herefor.measure.report.diagram.drawing import Diagram, diagram
 from herefor.measure.report.document import as_document, empty_document
 from herefor.measure.report.export import export
@@ -191,6 +192,7 @@ __all__ = [
     "compare_groups",
     "construct",
     "copula_test",
+    "describe",
     "design_effect",
     "detectable",
     "diagram",

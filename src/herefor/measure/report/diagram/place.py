@@ -81,7 +81,7 @@ def placed(content: Content) -> Geometry:
 def broken(name: str, width: float) -> tuple[str, ...]:
     """A name in at most two lines, cut where it is longer still.
 
-    >>> broken("Satisfaction with the branch", 130)
+    >>> broken("Satisfaction with the branch", 150)
     ('Satisfaction', 'with the branch')
     """
     most = int((width - 2 * PAD) / LETTER)
