@@ -101,7 +101,8 @@ def _(result: Comparison) -> Iterator[str]:
     if same := [f"{pair.one} and {pair.other}" for pair in result.pairs if pair.same]:
         yield f"As good as the same (less than {result.margin:g} apart): {listed(same)}."
     if rest := [pair for pair in result.pairs if not pair.clear and not pair.same]:
-        yield f"{counted(len(rest), 'difference')} could be chance; that does not say there is none."
+        count = counted(len(rest), "difference")
+        yield f"{count} could be chance; that does not say there is none."
 
 
 @_told.register

@@ -24,6 +24,7 @@ MARKDOWN = str.maketrans(
 )
 MINUS = re.compile(r"(?<!\w)-(?=\d)")
 NUMBERS = re.compile(r"\\\[([-\d., ]+)\\\]")
+TINY = 0.0005  # a p that three decimals would show as 0
 LARGE = 10  # from here on one decimal is enough
 
 
@@ -115,6 +116,8 @@ def _plain(name: str, decimals: int) -> Told:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, float):
+            if name.split("_")[0] == "p" and 0 <= value < TINY:
+                return "< 0.001"
             return f"{value:.{decimals}f}"
         return "" if value is None else str(value)
 
