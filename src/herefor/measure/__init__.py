@@ -69,7 +69,16 @@ from herefor.measure.index.rollup import (
 from herefor.measure.index.shares import Share, wilson
 from herefor.measure.index.small import Small, Steadied, steadied
 from herefor.measure.index.trend import MovedBy, Trend, moved_by, trend
+from herefor.measure.report.charts.forest import forest_chart, loadings_chart
+from herefor.measure.report.charts.importance import importance_chart
+from herefor.measure.report.charts.keep import save
+from herefor.measure.report.charts.trend import trend_chart
+from herefor.measure.report.charts.waterfall import waterfall_chart
+from herefor.measure.report.describe import describe
+from herefor.measure.report.diagram.drawing import Diagram, diagram
 from herefor.measure.report.document import as_document, empty_document
+from herefor.measure.report.export import export
+from herefor.measure.report.tables import as_table, tables
 from herefor.measure.sample.response import Dispositions
 from herefor.measure.sample.weights import (
     Weighted,
@@ -116,6 +125,7 @@ __all__ = [
     "Comparison",
     "Construct",
     "Dask",
+    "Diagram",
     "Difference",
     "Discrepancy",
     "Dispositions",
@@ -173,6 +183,7 @@ __all__ = [
     "answers_needed",
     "as_document",
     "as_frame",
+    "as_table",
     "best_actions",
     "best_plan",
     "built_in",
@@ -184,15 +195,20 @@ __all__ = [
     "construct",
     "copula_test",
     "criteria",
+    "describe",
     "design_effect",
     "detectable",
+    "diagram",
     "difference",
     "discriminant",
     "effect_sizes",
     "effective_n",
     "empty_document",
+    "export",
+    "forest_chart",
     "gap",
     "higher_order",
+    "importance_chart",
     "importance_map",
     "indirect_effects",
     "interaction",
@@ -201,6 +217,7 @@ __all__ = [
     "key_drivers",
     "key_drivers_by",
     "load_model",
+    "loadings_chart",
     "micom",
     "model_fit",
     "moments_of_files",
@@ -221,15 +238,19 @@ __all__ = [
     "renewed",
     "roll_up",
     "rolled_change",
+    "save",
     "scores",
     "segments",
     "share_interval",
     "simple_slopes",
     "spread_of",
     "steadied",
+    "tables",
     "tied_impacts",
     "trend",
+    "trend_chart",
     "trimmed",
+    "waterfall_chart",
     "what_if",
     "wilson",
 ]

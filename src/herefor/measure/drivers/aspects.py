@@ -80,6 +80,11 @@ class Drivers:
                 return one
         raise Refused(f"There is no aspect {name}.{perhaps(name, list(self.shares))}")
 
+    def _repr_html_(self) -> str:
+        from herefor.measure.report.notebook import html  # noqa: PLC0415  it reads results itself
+
+        return html(self)
+
     @cached_property
     def ties(self) -> tuple[tuple[str, str], ...]:
         """Pairs of which it cannot be told which drives more."""

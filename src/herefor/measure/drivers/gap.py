@@ -41,6 +41,11 @@ class Gap:
         """Bars next to each other of which no two can be told apart."""
         return tied_groups([bar.driver for bar in self.bars], self.ties)
 
+    def _repr_html_(self) -> str:
+        from herefor.measure.report.notebook import html  # noqa: PLC0415  it reads results itself
+
+        return html(self)
+
 
 def gap(fit: Fit, target: str = "Satisfaction", *, through: str = "direct") -> Gap:
     """The points `target` lacks, shared out over its drivers.

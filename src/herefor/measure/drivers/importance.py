@@ -41,6 +41,11 @@ class ImportanceMap:
         """Neighbours by importance of which no two can be told apart."""
         return tied_groups([one.name for one in self.placed], self.ties)
 
+    def _repr_html_(self) -> str:
+        from herefor.measure.report.notebook import html  # noqa: PLC0415  it reads results itself
+
+        return html(self)
+
     def of(self, name: str) -> Placed:
         """The one with this name."""
         for one in self.placed:

@@ -308,6 +308,16 @@ class Fit:
         reached = (edge for edge in self._reached() if edge[0] in self.measured)
         return tuple(self._links("impacts", reached))
 
+    def _repr_html_(self) -> str:
+        from herefor.measure.report.notebook import html  # noqa: PLC0415  it reads results itself
+
+        return html(self)
+
+    def __repr__(self) -> str:
+        from herefor.measure.report.notebook import short  # noqa: PLC0415  it reads results itself
+
+        return short(self)
+
     def _links(self, what: str, edges: Iterator[tuple[str, str]]) -> Iterator[Link]:
         for source, target in edges:
             yield Link(source, target, self.number(what, source, target))

@@ -77,6 +77,11 @@ class Prediction:
         share = sum(line.ahead for line in self.table) / len(self.table)
         return "high" if share == 1 else "medium" if share > 0.5 else "low" if share else "none"
 
+    def _repr_html_(self) -> str:
+        from herefor.measure.report.notebook import html  # noqa: PLC0415  it reads results itself
+
+        return html(self)
+
     def _line(self, place: int) -> ItemPrediction:
         item = self.items[place]
         width = abs(item.high - item.low) / 100

@@ -190,6 +190,16 @@ class Moments:
         _refuse_unlike(self, other, "subtracted")
         return without(self, other)
 
+    def _repr_html_(self) -> str:
+        from herefor.measure.report.notebook import html  # noqa: PLC0415  it reads results itself
+
+        return html(self)
+
+    def __repr__(self) -> str:
+        from herefor.measure.report.notebook import short  # noqa: PLC0415  it reads results itself
+
+        return short(self)
+
     @property
     def total(self) -> Array:
         """The sums over all respondents."""

@@ -56,6 +56,11 @@ class Comparison:
         found = (pair for pair in self.pairs if pair.clear)
         return tuple(sorted(found, key=lambda pair: -abs(pair.difference.value)))
 
+    def _repr_html_(self) -> str:
+        from herefor.measure.report.notebook import html  # noqa: PLC0415  it reads results itself
+
+        return html(self)
+
     def between(self, one: str, other: str) -> Pair:
         """The comparison of these two, in this order."""
         for pair in self.pairs:

@@ -205,6 +205,11 @@ class Model:
             if to := tuple(target for target in self.names if (name, target) in self.edges):
                 yield Path(name, to)
 
+    def _repr_html_(self) -> str:
+        from herefor.measure.report.notebook import html  # noqa: PLC0415  it reads results itself
+
+        return html(self)
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         return (

@@ -1,0 +1,1 @@
+"""Charts that say the finding: intervals first, ink last, one accent."""

@@ -1,0 +1,1 @@
+"""The path diagram as SVG and as a chart."""
