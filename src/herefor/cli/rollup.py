@@ -77,7 +77,7 @@ def _tree(file: Path) -> "Group":
     }
     for name in ("value", "se", "weight", "n"):
         there = name in table.columns
-        columns[name] = list(numbers(table[name])) if there else [float("nan")] * len(table)
+        columns[name] = numbers(table[name]).tolist() if there else [float("nan")] * len(table)
     rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
     _refuse_unclear(rows, file)
     below: dict[str | None, list[Row]] = {}
