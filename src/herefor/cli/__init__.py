@@ -2,9 +2,18 @@
 
 import typer
 
+from herefor.cli.compare import compare
+from herefor.cli.drivers import drivers
 from herefor.cli.importing import import_answers
 from herefor.cli.measure import measure
+from herefor.cli.plan import plan
+from herefor.cli.rollup import rollup
 from herefor.cli.serve import demo, doctor, set_up_link, up
+from herefor.cli.weigh import weigh
+from herefor.cli.what_if import what_if
+
+ANALYSTS = "For analysts: files in, numbers out"
+ORGANISATION = "For your organisation"
 
 app = typer.Typer(
     name="herefor",
@@ -13,9 +22,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, up, measure, doctor, set_up_link):
-    app.command()(command)
-app.command("import")(import_answers)
+for command in (demo, up, doctor, set_up_link):
+    app.command(rich_help_panel=ORGANISATION)(command)
+app.command("import", rich_help_panel=ORGANISATION)(import_answers)
+for analyse in (measure, compare, drivers, what_if, weigh, rollup, plan):
+    app.command(rich_help_panel=ANALYSTS)(analyse)
 
 
 @app.callback()

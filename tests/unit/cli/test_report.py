@@ -86,7 +86,7 @@ def test_how_it_was_computed_says_every_choice(tmp_path):
     assert "Seed 7 Level 0.9" in text
     assert "drawn again 50 times" in text
     assert (
-        "herefor measure answers.csv --weight heavy --scheme centroid --missing mean "
+        "herefor measure answers.csv --scheme centroid --missing mean --weight heavy "
         "--bootstrap 50 --seed 7 --level 0.9" in text
     )
 

@@ -155,3 +155,9 @@ def test_published_percentages_lead_back_to_the_published_score_before():
 
     assert len(checked) == 9
     assert [ours for _, ours in checked] == [score for score, _ in checked]
+
+
+def test_numbers_out_of_arrays_are_shown_like_others():
+    value = np.float64(74.25)
+
+    assert roll_up(Group("All", [Entry("A", Number(value, se=1.0), 1)])).shown == "74.3"

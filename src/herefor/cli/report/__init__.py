@@ -35,7 +35,7 @@ def write_report(results: "Results", path: Path) -> None:
 
 def _source(results: "Results") -> str:
     """The file, the model, and from when to when if periods are told apart."""
-    told = f"{results.file.name}, model {results.fit.model.name}"
+    told = f"{results.names}, model {results.fit.model.name}"
     periods = in_time(results.groups, column=results.by) if results.by else None
     return f"{told}, {periods[0]} to {periods[-1]}" if periods else told
 
@@ -48,7 +48,7 @@ def _notes(results: "Results") -> str:
 def _chapters(results: "Results") -> Iterator[Chapter]:
     fit = results.fit
     if not fit.moderated(target_of(fit)):
-        yield gap_chapter(fit)
+        yield gap_chapter(fit, through=results.plan.through)
     yield impacts_chapter(fit)
     if results.by:
         yield groups_chapter(results, by=results.by)

@@ -30,9 +30,9 @@ PROOF = (
 )
 
 
-def gap_chapter(fit: Fit) -> Chapter:
+def gap_chapter(fit: Fit, *, through: str = "direct") -> Chapter:
     """Where are the other points?"""
-    found = gap(fit, target_of(fit))
+    found = gap(fit, target_of(fit), through=through)
     bars = [Bar(bar.driver, bar.points.value, *bounds(bar.points)) for bar in found.bars]
     rest, (low, high) = found.unexplained, bounds(found.unexplained)
     bars.append(Bar("Not explained", rest.value, low, high, explained=False))

@@ -13,7 +13,8 @@ from herefor.measure import EXACT_UP_TO, GROUPS, Fit
 from herefor.measure.words import counted
 
 if TYPE_CHECKING:
-    from herefor.cli.measuring import Plan, Results
+    from herefor.cli.asked import Plan
+    from herefor.cli.measuring import Results
 
 SCHEMES = {
     "path": "what drives a construct counts by regression, what it drives by correlation",
@@ -24,6 +25,9 @@ MISSING = {
     "listwise": "a row with a gap in any item is left out",
     "mean": "a gap is filled with the mean of its item",
 }
+
+
+NOT_TYPED = ("seek_periods", "moments", "evaluate")  # they change no number of the page
 
 
 def care_chapter(warnings: Sequence[str]) -> Iterator[Chapter]:
@@ -60,7 +64,7 @@ def _sureness(fit: Fit) -> str:
 def _facts(results: "Results") -> Iterator[tuple[str, str]]:
     fit, plan = results.fit, results.plan
     model = fit.model
-    yield "Answers", f"{counted(fit.rows, 'row')} in {results.file.name}, n = {fit.n:,} used"
+    yield "Answers", f"{counted(fit.rows, 'row')} in {results.names}, n = {fit.n:,} used"
     yield "Missing answers", f"{plan.missing}: {MISSING[plan.missing]}"
     yield "Weights", f"by the column {plan.weight}" if plan.weight else "every answer counts alike"
     yield (
@@ -73,15 +77,23 @@ def _facts(results: "Results") -> Iterator[tuple[str, str]]:
     yield "Seed", str(fit.seed)
     yield "Level", f"{fit.level:g}"
     yield "Program", f"herefor {__version__}"
-    yield "The same again", _command(results.file.name, plan)
+    yield "The same again", _command(results.files, plan)
 
 
-def _command(file: str, plan: "Plan") -> str:
+def _command(files: Sequence[Path], plan: "Plan") -> str:
     """What to type for the same numbers; only what differs from the defaults is written."""
     asked = [
         word
         for one in fields(plan)
-        if one.name != "seek_periods" and (value := getattr(plan, one.name)) != one.default
-        for word in (f"--{one.name}", Path(value).name if one.name == "model" else str(value))
+        if one.name not in NOT_TYPED and (value := getattr(plan, one.name)) != one.default
+        for word in _typed(one.name, value)
     ]
-    return shlex.join(["herefor", "measure", file, *asked])
+    return shlex.join(["herefor", "measure", *(file.name for file in files), *asked])
+
+
+def _typed(name: str, value: object) -> list[str]:
+    if value is True:
+        return [f"--{name}"]
+    if isinstance(value, tuple):
+        return [f"--{name}", *(f"{end:g}" for end in value)]
+    return [f"--{name}", Path(str(value)).name if name == "model" else str(value)]

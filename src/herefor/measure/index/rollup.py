@@ -205,7 +205,7 @@ def rounded(value: float, *, decimals: int) -> str:
     ('75', '75.3', '75.0')
     """
     step = Decimal(1).scaleb(-decimals)
-    return str(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP))
+    return str(Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP))
 
 
 def _check(tree: Tree) -> None:

@@ -81,7 +81,8 @@ class Path:
 
 
 def items(prefix: str, first: int, last: int) -> tuple[str, ...]:
-    """
+    """Codes that differ in their number.
+
     >>> items("CUSA", 1, 3)
     ('CUSA1', 'CUSA2', 'CUSA3')
     """
@@ -143,7 +144,8 @@ def higher_order(
 
 
 def path(source: str, *, to: Iterable[str]) -> Path:
-    """
+    """What `source` drives.
+
     >>> path("Quality", to=["Value", "Satisfaction"])
     Path(source='Quality', to=('Value', 'Satisfaction'))
     """
@@ -233,7 +235,8 @@ class Model:
         return tuple(sorted(drawn, key=lambda edge: (place(edge[1]), place(edge[0]))))
 
     def drivers(self, name: str) -> tuple[str, ...]:
-        """
+        """What leads to a construct, in the order of the paths.
+
         >>> model = Model([construct("A", ["a"]), construct("B", ["b"])], [path("A", to=["B"])])
         >>> model.drivers("B")
         ('A',)

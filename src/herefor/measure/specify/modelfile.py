@@ -26,7 +26,8 @@ _MISSING = ("codes", "outside_scale")
 
 
 def built_in(name: str) -> Model:
-    """
+    """One of the models in `BUILT_IN`.
+
     >>> built_in("ecsi").drivers("Value")
     ('Expectation', 'Quality')
     """

@@ -1,0 +1,24 @@
+"""Every block of the pages for analysts runs, and prints what the page says it prints."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pages import ran
+from shared_data import MOBI, SHARED
+
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+PAGES = ("tutorial/measure-mobi.md", "how-to/measure.md", "how-to/coming-from.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_block_prints_what_the_page_says(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(MOBI, "mobi.csv")
+    shutil.copy(SHARED / "data" / "skytrax_lounge_reviews.csv.gz", "lounges.csv.gz")
+
+    found = list(ran(DOCS / page))
+
+    assert [(one.source, one.lacking) for one in found if one.lacking] == []
+    assert sum(one.shown is not None for one in found) >= 4
