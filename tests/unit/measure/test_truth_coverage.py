@@ -198,3 +198,20 @@ def test_shares_of_drivers_hold_the_truth():
 
     shares = {name: float(np.mean(one)) for name, one in held.items()}
     assert {k: s for k, s in shares.items() if not near(s, of=0.95, times=SAMPLES)} == {}
+
+
+def test_uneven_weights_of_few_answers_are_warned_about():
+    rng = np.random.default_rng(1)
+    answers = population().unevenly(200, rng=rng)
+
+    few, plain, many = (
+        PLS().fit(MODEL, Moments.of(table, MODEL, weight=weight)).warnings
+        for table, weight in (
+            (answers, "weight"),
+            (answers, None),
+            (population().unevenly(1_500, rng=rng), "weight"),
+        )
+    )
+
+    spoken = [any("weights are uneven" in one for one in told) for told in (few, plain, many)]
+    assert spoken == [True, False, False]
