@@ -12,6 +12,8 @@ from herefor.measure.words import counted, listed
 
 FEW = 50
 FEW_CLUSTERS = 30
+FEW_WEIGHTED = 300  # effective answers; see docs/explanation/measure-truth.md
+UNEVEN = 1.5
 FEW_REPLICATES = 100
 COLLINEAR = 5.0
 ALIKE = 0.9
@@ -23,6 +25,7 @@ def said(fit: Fit) -> tuple[str, ...]:
     """Every warning about a fit, the gravest first."""
     tellers = (
         _few_answers,
+        _uneven,
         _made_of,
         inadmissible,
         _corrected,
@@ -42,6 +45,20 @@ def said(fit: Fit) -> tuple[str, ...]:
 def _few_answers(fit: Fit) -> Iterator[str]:
     if fit.n < FEW:
         yield f"Only {counted(fit.n, 'answer')}: intervals from fewer than {FEW} are rough."
+
+
+def _uneven(fit: Fit) -> Iterator[str]:
+    """Kish's design effect; where groups or clusters are drawn it is not known any more."""
+    if fit.moments.grouped or fit.moments.units.clusters is not None:
+        return
+    weight = fit.moments.sums[0]
+    effect = len(weight) * (weight**2).sum() / weight.sum() ** 2
+    worth = fit.n / effect
+    if effect > UNEVEN and worth < FEW_WEIGHTED:
+        yield (
+            f"The weights are uneven (design effect {effect:.1f}): {counted(fit.n, 'answer')} say "
+            f"as much as {worth:,.0f}. Intervals from so few are rather too narrow."
+        )
 
 
 def _made_of(fit: Fit) -> Iterator[str]:
