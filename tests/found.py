@@ -70,13 +70,20 @@ def document(*, n: int, index: float, se: float, loyalty: float) -> dict:
         "n_used": n,
         "seed": 1,
         "replicates": 2000,
+        "replicates_kept": 2000,
+        "draw": "multinomial",
         "level": 0.95,
+        "interval": "percentile",
+        "missing": "mean",
+        "consistent": False,
+        "data": "0" * 16,
+        "method": "test",
         "constructs": {name: _construct(value, se) | {"n": n} for name, value in values.items()},
         "items": {
             "SATIS": {
                 "construct": "Satisfaction",
-                "weight": 0.4,
-                "loading": 0.9,
+                **_sure("weight", 0.4),
+                **_sure("loading", 0.9),
                 "mean": 7.1,
                 "sd": 1.8,
                 "n": n,
@@ -91,7 +98,7 @@ def document(*, n: int, index: float, se: float, loyalty: float) -> dict:
             _link("Quality", "Satisfaction", "points"),
             _link("Value", "Satisfaction", "points"),
         ],
-        "htmt": [{"a": "Quality", "b": "Satisfaction", "value": 0.7}],
+        "htmt": [{"a": "Quality", "b": "Satisfaction"} | _number(0.7, 0.1)],
         "warnings": [],
         "standard_errors": {
             name: {"value": value, "se": se, "n": n, "level": 0.95}
@@ -113,7 +120,14 @@ def document(*, n: int, index: float, se: float, loyalty: float) -> dict:
 
 def _construct(value: float, se: float) -> dict:
     sides = {"index": value, "low": value - WIDTH * se, "high": value + WIDTH * se}
-    return sides | {"r2": 0.5, "alpha": 0.9, "rho_a": 0.9, "rho_c": 0.9, "ave": 0.8}
+    sides |= {"se": se, "r2_adjusted": 0.5}
+    for what, measure in {"r2": 0.5, "alpha": 0.9, "rho_a": 0.9, "rho_c": 0.9, "ave": 0.8}.items():
+        sides |= _sure(what, measure)
+    return sides
+
+
+def _sure(word: str, value: float) -> dict:
+    return {word: value, f"{word}_low": value - 0.05, f"{word}_high": value + 0.05}
 
 
 def _link(source: str, target: str, word: str) -> dict:

@@ -35,6 +35,15 @@ def cross_loadings(fit: Fit) -> list[Line]:
     ]
 
 
+def sure(fit: Fit, what: str, *of: str) -> Number:
+    """A number with the fit's own interval, or percentiles where those would cost too much.
+
+    Studentised intervals need the error of every replicate, for every loading: more than the fit.
+    """
+    studentised = fit.by.interval == "studentised"
+    return fit.number(what, *of, interval="percentile" if studentised else None)
+
+
 def how_computed(fit: Fit) -> dict[str, str]:
     """What it takes to get the same numbers again, in words."""
     return {
@@ -95,7 +104,7 @@ def _construct(fit: Fit, one: Construct) -> Line:
     line = {"construct": one.name, "index": filled(index.value)}
     line |= {what: filled(getattr(index, what)) for what in ("low", "high", "se")}
     line |= {"n": fit.n, "items": len(one.items), "mode": one.mode}
-    r2 = line_of(fit.number("r2", one.name))
+    r2 = line_of(sure(fit, "r2", one.name))
     line |= {"r2": r2["value"], "r2_low": r2["low"], "r2_high": r2["high"]}
     line |= {"r2_adjusted": filled(fit.r2_adjusted(one.name))}
     return line | {what: filled(fit.value(what, one.name)) for what in RELIABILITIES}
@@ -105,7 +114,7 @@ def _item(fit: Fit, one: Construct, item: Item) -> Line:
     width = (item.high - item.low) / 100
     line: dict[str, Any] = {"construct": one.name, "item": item.code}
     for what, word in (("weights", "weight"), ("loadings", "loading")):
-        number = fit.number(what, item.code)
+        number = sure(fit, what, item.code)
         line |= {word: filled(number.value)}
         line |= {f"{word}_{end}": filled(getattr(number, end)) for end in ("low", "high", "se")}
     answered = dict(zip(fit.moments.codes, fit.moments.answered, strict=False))

@@ -17,7 +17,7 @@ from herefor.measure.evaluate.segments import Segments
 from herefor.measure.gather.moments import Moments
 from herefor.measure.index.rollup import Rolled
 from herefor.measure.index.trend import MovedBy, Trend
-from herefor.measure.report.of_fit import constructs, cross_loadings, how_computed, items
+from herefor.measure.report.of_fit import constructs, cross_loadings, how_computed, items, sure
 from herefor.measure.report.records import Line, line_of
 from herefor.measure.sample.response import Dispositions
 from herefor.measure.words import Refused
@@ -65,10 +65,10 @@ def tables(fit: Fit, *, every_loading: bool = False) -> dict[str, pl.DataFrame]:
         "total_effects": _links(fit.total_effects()),
         "impacts": _links(fit.impacts()),
         "htmt": _frame(
-            {"a": a, "b": b} | line_of(fit.number("htmt", a, b)) for a, b in combinations(named, 2)
+            {"a": a, "b": b} | line_of(sure(fit, "htmt", a, b)) for a, b in combinations(named, 2)
         ),
         "vif": _frame(
-            {"source": a, "target": b} | line_of(fit.number("vif", a, b)) for a, b in driven
+            {"source": a, "target": b} | line_of(sure(fit, "vif", a, b)) for a, b in driven
         ),
         "warnings": pl.DataFrame({"warning": list(fit.warnings)}, schema={"warning": pl.String}),
         "how": _frame({"what": what, "value": told} for what, told in how_computed(fit).items()),
