@@ -50,14 +50,16 @@ def ran(page: Path) -> Iterator[Ran]:
             yield Ran(text, run(text, known), shown)
 
 
-def _commands(text: str, _known: dict[str, Any]) -> str:
+def _commands(text: str, known: dict[str, Any]) -> str:
+    """A command that was typed before prints the same again, so it is not run twice."""
     printed = ""
     for line in text.replace("\\\n", " ").splitlines():
         words = shlex.split(line, comments=True)
-        if words[:1] == ["herefor"]:
+        if words[:1] == ["herefor"] and line not in known:
             result = CliRunner().invoke(app, words[1:], env={"COLUMNS": "80"})
             assert result.exit_code == 0, f"{line}\n{result.output}"
-            printed += result.stdout
+            known[line] = result.stdout
+        printed += known.get(line, "")
     return printed
 
 

@@ -1,18 +1,14 @@
 import re
-import shlex
 import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from herefor.cli import app
 from herefor.measure import parse_model
 from shared_data import MOBI
 
 ROOT = Path(__file__).resolve().parents[3]
 REFERENCE = (ROOT / "docs/reference/measure.md").read_text("utf-8")
-COMMANDS = re.findall(r"^herefor (measure .+)$", REFERENCE, re.MULTILINE)
 
 
 @pytest.fixture(autouse=True)
@@ -20,13 +16,6 @@ def beside_a_file_of_answers(tmp_path, monkeypatch):
     """The documents speak of answers.csv; here it holds real answers."""
     shutil.copy(MOBI, tmp_path / "answers.csv")
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_the_documented_commands_run(command):
-    result = CliRunner().invoke(app, shlex.split(command))
-
-    assert result.exit_code == 0, result.output
 
 
 def test_the_documented_python_runs(capsys):

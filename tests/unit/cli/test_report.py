@@ -235,3 +235,16 @@ def test_a_report_without_replicates_draws_no_interval_and_says_so(tmp_path, ans
     assert "nan" not in body(page)
     assert 'class="band"' not in page
     assert "chart-trend" not in page.partition("<body>")[2]
+
+
+def test_the_last_change_is_held_against_chance_like_in_the_tables(tmp_path):
+    numbers = tmp_path / "numbers.json"
+    waves = by_wave(0, 0, 1)
+
+    text = body(report(tmp_path, waves, "--by", "wave", "--json", str(numbers), bootstrap=200))
+
+    found = json.loads(numbers.read_text("utf-8"))["comparison"]
+    last = found["pairs"][-1]
+    assert found["each_level"] > 0.95
+    assert f"between {last['low']:+.1f} and {last['high']:+.1f}" in text
+    assert "at most 5 in 100 are expected to be chance (2 comparisons" in text

@@ -16,8 +16,8 @@ from herefor.cli.report.words import (
     interval,
     interval_name,
 )
-from herefor.cli.show import target_of
-from herefor.measure import Index, difference
+from herefor.cli.show import control_of, target_of
+from herefor.measure import Comparison, Difference, Index, difference
 from herefor.measure.report.warn import FEW
 from herefor.measure.words import counted, listed
 from herefor.ui.charts import Estimate, Point, driver_dots, trend
@@ -38,7 +38,8 @@ def groups_chapter(results: "Results", *, by: str) -> Chapter:
         if fit and target in fit.model.names
     }
     over_time = in_time(results.groups, column=by) is not None
-    chapter = _trend(known, target, by) if over_time else _side_by_side(known, target, by)
+    over = _trend(known, target, results) if over_time else _side_by_side(known, target, by)
+    chapter = replace(over, words=[*over.words, *_controlled(results, over_time=over_time)])
     if not has_interval(results.fit):
         return replace(chapter, answer=UNTOLD, notes=_too_small(results, known))
     return replace(
@@ -46,11 +47,13 @@ def groups_chapter(results: "Results", *, by: str) -> Chapter:
     )
 
 
-def _trend(known: Indices, target: str, by: str) -> Chapter:
+def _trend(known: Indices, target: str, results: "Results") -> Chapter:
+    by = str(results.by)
     chapter = Chapter(f"{target} by {by}", answer=_only(known, by), table=_table(known, by))
     if len(known) < 2 or not all(isfinite(index.low) for index in known.values()):
         return chapter
-    marks = ["", *(_mark(now, before) for before, now in pairwise(known.values()))]
+    changes = [_change(results.comparison, known, *pair) for pair in pairwise(known)]
+    marks = ["", *map(_mark, changes)]
     points = [
         Point(period, index.value, index.low, index.high, index.n, clear=mark)
         for (period, index), mark in zip(known.items(), marks, strict=True)
@@ -58,10 +61,9 @@ def _trend(known: Indices, target: str, by: str) -> Chapter:
     level = next(iter(known.values())).level
     return replace(
         chapter,
-        answer=_last_change(known),
+        answer=_last_change(known, changes[-1]),
         chart=trend(points, label=f"{target} by {by}", words=POINTS),
-        caption=f"Point and {interval_name(level)} for each {by}. A ring marks a clear change. "
-        "Where nothing changed, a few in a hundred look clear by chance.",
+        caption=f"Point and {interval_name(level)} for each {by}. A ring marks a clear change.",
         words=[_since_the_first(known)] if len(known) > 2 else (),
     )
 
@@ -86,25 +88,36 @@ def _only(known: Indices, by: str) -> str:
     return f"Only {listed(known)} has answers enough, so there is nothing to compare it with."
 
 
-def _last_change(known: Indices) -> str:
-    (before, earlier), (now, later) = list(known.items())[-2:]
-    return f"{_changed(later, earlier, f'from {before} to {now}')}."
+def _change(found: Comparison | None, known: Indices, before: str, now: str) -> Difference:
+    """As in the tables, where all changes are held against chance together; else by itself."""
+    for pair in found.pairs if found else ():
+        if (pair.one, pair.other) == (now, before):
+            return pair.difference
+    return difference(known[now], known[before])
+
+
+def _controlled(results: "Results", *, over_time: bool) -> list[str]:
+    return [control_of(results.comparison)] if results.comparison and over_time else []
+
+
+def _last_change(known: Indices, change: Difference) -> str:
+    before, now = list(known)[-2:]
+    return f"{_changed(change, f'from {before} to {now}')}."
 
 
 def _since_the_first(known: Indices) -> str:
     (first, earlier), *_, (now, later) = known.items()
-    return f"{_changed(later, earlier, f'over the whole time, from {first} to {now}')}."
+    whole = difference(later, earlier)
+    return f"{_changed(whole, f'over the whole time, from {first} to {now}')}."
 
 
-def _changed(later: Index, earlier: Index, when: str) -> str:
-    change = difference(later, earlier)
+def _changed(change: Difference, when: str) -> str:
     if not change.clear:
         return f"No clear change {when} ({change_words(change)})"
     return f"Clearly {'higher' if change.value > 0 else 'lower'} {when} ({change_words(change)})"
 
 
-def _mark(now: Index, before: Index) -> str:
-    change = difference(now, before)
+def _mark(change: Difference) -> str:
     if not change.clear:
         return ""
     return "rose clearly" if change.value > 0 else "fell clearly"
