@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -60,7 +60,6 @@ def compare(
         from herefor.cli.asked import Plan
         from herefor.cli.measuring import measured
         from herefor.cli.periods import in_time
-        from herefor.cli.told import of_comparison, spelled
         from herefor.measure import compare as compared
 
         plan = Plan(**{one.name: asked[one.name] for one in fields(Plan) if one.name in asked})
@@ -71,14 +70,8 @@ def compare(
         if json_file != "-":
             _show(known, found, by=by, left_out=left_out)
         if json_file:
-            told = {
-                name: spelled("index", index, se=True) | {"n": index.n}
-                for name, index in known.items()
-            }
-            document = {"by": by, "against": way, "weights": weights, "groups": told}
-            write_json(
-                document | {"comparison": of_comparison(found), "left_out": left_out}, json_file
-            )
+            asked_for = {"by": by, "against": way, "weights": weights}
+            write_json(asked_for | _told(known, found) | {"left_out": left_out}, json_file)
 
 
 def _indices(
@@ -100,6 +93,15 @@ def _indices(
             continue
         known[value] = fit.index(name, weights=results.fit if weights == "whole" else "model")
     return known, left_out
+
+
+def _told(known: Mapping[str, "Index"], found: "Comparison") -> dict[str, Any]:
+    from herefor.cli.told import of_comparison, spelled
+
+    groups = {
+        name: spelled("index", index, se=True) | {"n": index.n} for name, index in known.items()
+    }
+    return {"groups": groups, "comparison": of_comparison(found)}
 
 
 def _show(

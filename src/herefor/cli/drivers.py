@@ -57,7 +57,6 @@ def drivers(
     """Find what drives a rating, without a model: shares of what is explained."""
     with plainly():
         from herefor.cli.answers_file import read_answers
-        from herefor.measure import BySegment, key_drivers, key_drivers_by
 
         table, target = _with_outcome(read_answers(file), target)
         how: dict[str, Any] = {
@@ -73,14 +72,19 @@ def drivers(
             "level": level,
         }
         _refuse_negative(bootstrap)
-        if by:
-            found = key_drivers_by(table, by, **how)
-        else:
-            found = BySegment({"": key_drivers(table, **how)}, {})
+        found = _found(table, by, how)
         if json_file != "-":
             _show(found, by)
         if json_file:
             write_json(_document(found, by), json_file)
+
+
+def _found(table: "pl.DataFrame", by: str | None, how: dict[str, Any]) -> "BySegment":
+    from herefor.measure import BySegment, key_drivers, key_drivers_by
+
+    return (
+        key_drivers_by(table, by, **how) if by else BySegment({"": key_drivers(table, **how)}, {})
+    )
 
 
 def _with_outcome(table: "pl.DataFrame", target: str) -> tuple["pl.DataFrame", str]:

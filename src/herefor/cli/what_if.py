@@ -49,7 +49,6 @@ def what_if(
         from herefor.cli.show import a_console, notes, target_of
         from herefor.measure import best_plan
         from herefor.measure import what_if as expected
-        from herefor.measure.words import Refused
 
         _refuse_unclear(raised, cost, budget)
         plan = Plan(**{one.name: asked[one.name] for one in fields(Plan) if one.name in asked})
@@ -67,8 +66,6 @@ def what_if(
             best = best_plan(fit, name, costs=_named(cost, "--cost"), budget=budget)
             document["plan"] = _plan_told(best)
             cautions += best.notes
-        if not document.keys() & {"raises", "plan"}:
-            raise Refused("Nothing was asked.")
         document["warnings"] = list(dict.fromkeys(cautions))
         if json_file != "-":
             for sentence in _sentences(document, fit):
