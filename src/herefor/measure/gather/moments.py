@@ -99,10 +99,10 @@ class Moments:
     ) -> "Moments":
         """The moments of a table; a part of a larger one says the number of its `first` row.
 
-        `answers` is a frame of Polars, pandas or PyArrow, a DuckDB relation, a lazy frame, columns
-        by name. `weight`, `strata`, `cluster` and `identity` name columns. `draw` is "multinomial"
-        (each unit by himself, however many), "groups", "poisson" (each respondent by a stream of
-        his own, found by his row or `identity`) or "auto": multinomial up to `exact_up_to` units,
+        `answers` is a frame of Polars, pandas or PyArrow, a DuckDB relation or columns by name;
+        `weight`, `strata`, `cluster` and `identity` name columns. `draw` is "multinomial" (each
+        unit by himself, however many), "groups", "poisson" (each respondent by a stream of his
+        own, found by his row or `identity`) or "auto": multinomial up to `exact_up_to` units,
         groups beyond. Parts of something larger are read with `draw="groups"` or "poisson".
 
         Raises `Refused` for a treatment that is not known, `AnswersRefused` for a table that does
@@ -119,12 +119,12 @@ class Moments:
         cleaned = clean_answers(table, model, weight=weight)
         some = _asked_of_some(cleaned, model)
         kept = usable(cleaned, missing=missing, some=some)
+        weights, belongs = cleaned.weights[kept], _only(whose, kept)
         points, codes = with_products(cleaned.points[kept], cleaned.codes, model, missing=missing)
         crossing = Crossing.of(points, missing=missing, some=some)
-        weights, belongs = cleaned.weights[kept], _only(whose, kept)
         grouped = _is_grouped(belongs, draw, exact_up_to)
         sums, units = _by_unit(crossing, weights, belongs, grouped=grouped)
-        drawn = _poisson(crossing, weights, belongs, draw=draw, replicates=replicates, seed=seed)
+        times = replicates if draw == "poisson" else None
         return cls(
             codes=codes,
             missing=missing,
@@ -139,7 +139,7 @@ class Moments:
             units=units,
             asked_of_some=tuple(some.tolist()),
             answered=tuple((~np.isnan(cleaned.points)).sum(axis=0).tolist()),
-            drawn=drawn,
+            drawn=_poisson(crossing, weights, belongs, replicates=times, seed=seed),
             fingerprint=fingerprint(*cleaned.points.T, cleaned.weights),
         )
 
@@ -383,11 +383,10 @@ def _poisson(
     weights: Array,
     of: Membership,
     *,
-    draw: str,
-    replicates: int,
+    replicates: int | None,
     seed: int,
 ) -> Array | None:
-    if draw != "poisson":
+    if replicates is None:
         return None
     summed = np.zeros((len(crossing.left), replicates))
     for first in range(0, len(weights), draws.PIECE):
