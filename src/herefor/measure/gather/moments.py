@@ -105,8 +105,7 @@ class Moments:
         own, found by his row or `identity`) or "auto": multinomial up to `exact_up_to` units,
         groups beyond. Parts of something larger are read with `draw="groups"` or "poisson".
 
-        Raises `Refused` for a treatment that is not known, `AnswersRefused` for a table that does
-        not fit the model.
+        Raises `Refused` for unknown treatments, `AnswersRefused` for a table that does not fit.
         """
         _refuse_unknown(missing, draw, strata)
         _refuse_odd_numbers(replicates, seed, exact_up_to, first)
