@@ -88,7 +88,7 @@ def gap(fit: Fit, target: str = "Satisfaction", *, through: str = "direct") -> G
     )
 
     def number(value: Array, replicates: Array) -> Number:
-        return Number.of(value[0], replicates, level=fit.level)
+        return fit.about(value[0], replicates)
 
     bars = [Bar(name, number(now[name], drawn[name])) for name in now]
     return Gap(

@@ -90,8 +90,8 @@ def importance_map(fit: Fit, target: str, *, of: str = "constructs") -> Importan
     placed = [
         _placed(
             name,
-            Number.of(matters[0], matters_drawn, level=fit.level),
-            Number.of(goes[0], goes_drawn, level=fit.level),
+            fit.about(matters[0], matters_drawn),
+            fit.about(goes[0], goes_drawn),
             means=(importance, performance),
         )
         for name, (matters, matters_drawn, goes, goes_drawn) in spots.items()

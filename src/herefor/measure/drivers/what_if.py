@@ -85,8 +85,8 @@ def what_if(fit: Fit, target: str, raises: Mapping[str, float]) -> WhatIf:
         target=target,
         raises=dict(raises),
         today=fit.number("index", target),
-        then=Number.of((now + gain)[place][0], (drawn + gains)[place], level=fit.level),
-        gain=Number.of(gain[place][0], gains[place], level=fit.level),
+        then=fit.about((now + gain)[place][0], (drawn + gains)[place]),
+        gain=fit.about(gain[place][0], gains[place]),
         notes=(*_full(fit, now[:, 0] + gain[:, 0], raises), CARE),
     )
 
@@ -202,7 +202,7 @@ def _moved(fit: Fit, one: Estimates, points: Array) -> Array:
 def _gain(fit: Fit, target: str, raises: Mapping[str, float]) -> Number:
     place, points = fit.place(target), _points(fit, raises)
     gain, gains = (_moved(fit, one, points)[place] for one in (fit.estimate, fit.replicates))
-    return Number.of(gain[0], gains, level=fit.level)
+    return fit.about(gain[0], gains)
 
 
 def _points(fit: Fit, raises: Mapping[str, float]) -> Array:

@@ -89,6 +89,14 @@ class Fit:
     def level(self) -> float:
         return self.by.level
 
+    @cached_property
+    def units(self) -> float:
+        """How many respondents, or clusters, of equal weight the draws are worth (Kish 1965)."""
+        if self.moments.grouped and self.moments.units.clusters is None:
+            return float(self.n)
+        weight = self.moments.sums[0]
+        return float(weight.sum() ** 2 / (weight**2).sum())
+
     @property
     def rows(self) -> int:
         """Rows that were read."""
@@ -159,7 +167,7 @@ class Fit:
                 'ask for interval="percentile".'
             )
         now, drawn = index_points(stage, name, weights)
-        return Index(**vars(Number.of(now[0], drawn, level=self.level)), n=self.n)
+        return Index(**vars(self.about(now[0], drawn)), n=self.n)
 
     def r2_adjusted(self, name: str) -> float:
         """R2 less what chance explains: Wherry (1931), with n - 1 over n - drivers - 1."""
@@ -190,8 +198,12 @@ class Fit:
             return Number(value, *ends, se, level=self.level, interval=how)
         ends = self._ends(how, what, of, drawn)
         if not np.isfinite(ends).all():
-            how, ends = "percentile", percentile(drawn, level=self.level)
+            how, ends = "percentile", percentile(drawn, level=self.level, units=self.units)
         return Number.between(value, drawn, ends, level=self.level, interval=how)
+
+    def about(self, value: float, drawn: Array) -> Number:
+        """Anything computed from the estimate, and from each replicate, with its interval."""
+        return Number.of(value, drawn, level=self.level, units=self.units)
 
     def jackknife(self, what: str, *of: str) -> Jackknife:
         """Bias and standard error from leaving out each respondent, cluster or random group.
@@ -375,7 +387,7 @@ class Fit:
         value, level = self.value(what, *of), self.level
         known = drawn[np.isfinite(drawn)]
         if how == "percentile" or len(known) < 2:
-            return percentile(known, level=level)
+            return percentile(known, level=level, units=self.units)
         if how == "normal":
             return normal(value, float(known.std(ddof=1)), level=level)
         if how == "bca":

@@ -91,7 +91,7 @@ def indirect_effects(fit: Fit, source: str, target: str, *, in_points: bool = Fa
         share = (indirect[0] / total[0], indirect[1] / total[1])
 
     def number(both: tuple[Array, Array]) -> Number:
-        return Number.of(both[0][0], both[1], level=fit.level)
+        return fit.about(both[0][0], both[1])
 
     return Mediation(
         source=source,

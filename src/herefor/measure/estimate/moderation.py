@@ -58,7 +58,7 @@ def simple_slopes(fit: Fit, driver: str, moderator: str, target: str) -> tuple[S
 
     def number(at: float, *, points: bool) -> Number:
         value, drawn = (slope(one, at, points=points) for one in (fit.estimate, fit.replicates))
-        return Number.of(value[0], drawn, level=fit.level)
+        return fit.about(value[0], drawn)
 
     return tuple(Slope(at, number(at, points=False), number(at, points=True)) for at in AT)
 

@@ -188,7 +188,7 @@ def _told(
 
     def number(place: int) -> Number:
         usable = np.flatnonzero(np.isfinite(drawn).all(axis=0))
-        return Number.of(first[place, 0], drawn[place, usable], level=fit.level)
+        return fit.about(first[place, 0], drawn[place, usable])
 
     return [
         Suspicion(

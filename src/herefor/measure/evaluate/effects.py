@@ -27,12 +27,12 @@ def _effect_size(full: Fit, source: str, target: str) -> Number:
         return _of_regression(full, source, target)
     r2 = full.estimate.r2[full.place(target)], full.replicates.r2[full.place(target)]
     if len(full.model.drivers(target)) == 1:
-        return Number.of((r2[0] / (1 - r2[0]))[0], r2[1] / (1 - r2[1]), level=full.level)
+        return full.about((r2[0] / (1 - r2[0]))[0], r2[1] / (1 - r2[1]))
     less = full.by.fit(full.specified.without_path(source, target), full.moments)
     _, mine, its = np.intersect1d(full.kept, less.kept, return_indices=True)
     lost = r2[0] - less.estimate.r2[less.place(target)]
     drawn = r2[1][mine] - less.replicates.r2[less.place(target)][its]
-    return Number.of((lost / (1 - r2[0]))[0], drawn / (1 - r2[1][mine]), level=full.level)
+    return full.about((lost / (1 - r2[0]))[0], drawn / (1 - r2[1][mine]))
 
 
 def _of_regression(full: Fit, source: str, target: str) -> Number:
@@ -43,4 +43,4 @@ def _of_regression(full: Fit, source: str, target: str) -> Number:
         return lost
 
     value = of(full.estimate, np.array([full.value("vif", source, target)]))
-    return Number.of(value[0], of(full.replicates, full.over(vif)[i, j]), level=full.level)
+    return full.about(value[0], of(full.replicates, full.over(vif)[i, j]))

@@ -63,7 +63,7 @@ def ahead(fit: Fit, one: str, other: str) -> Difference:
     """
     first, second = fit.place(one), fit.place(other)
     drawn = fit.replicates.index[first] - fit.replicates.index[second]
-    lead = Number.of(fit.value("index", one) - fit.value("index", other), drawn, level=fit.level)
+    lead = fit.about(fit.value("index", one) - fit.value("index", other), drawn)
     return Difference(lead.value, lead.low, lead.high, lead.se)
 
 
