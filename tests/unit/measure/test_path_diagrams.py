@@ -1,6 +1,7 @@
 """The drawn model: complete, legible, escaped."""
 
 from itertools import combinations
+from random import Random
 from xml.etree import ElementTree
 
 import pytest
@@ -9,6 +10,7 @@ from herefor.measure import (
     PLS,
     Model,
     Moments,
+    Number,
     Refused,
     built_in,
     construct,
@@ -19,8 +21,9 @@ from herefor.measure import (
     path,
     save,
 )
+from herefor.measure.report.diagram.content import Arrow, Content, Node
 from herefor.measure.report.diagram.layers import crossings, layered
-from herefor.measure.report.diagram.place import LABEL
+from herefor.measure.report.diagram.place import LABEL, placed
 from shared_data import mobi
 
 ANSWERS = mobi()
@@ -73,6 +76,45 @@ def texts(svg):
     return [node.text for node in ElementTree.fromstring(svg).iter(f"{SVG}text")]
 
 
+def rectangles(drawn):
+    """Of all boxes and of all numbers: left, top, width, height."""
+    boxes = [(box.x, box.y, box.width, box.height) for box in drawn.boxes]
+    labels = [
+        (line.label[0] - LABEL[0] / 2, line.label[1] - LABEL[1] / 2, *LABEL)
+        for line in drawn.lines
+        if line.texts
+    ]
+    return boxes, labels
+
+
+def overlapping(rectangles):
+    return [
+        (a, b)
+        for a, b in combinations(rectangles, 2)
+        if a[0] < b[0] + b[2] - 1
+        and b[0] < a[0] + a[2] - 1
+        and a[1] < b[1] + b[3] - 1
+        and b[1] < a[1] + a[3] - 1
+    ]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_numbers_stay_free_in_models_drawn_by_chance(seed):
+    chance = Random(seed)
+    names = [f"C{place}" + "x" * chance.randint(0, 30) for place in range(chance.randint(2, 14))]
+    share = chance.choice([0.15, 0.3, 0.5])
+    arrows = [
+        Arrow(source, target, Number(0.3, 0.1, 0.5))
+        for source, target in combinations(names, 2)
+        if chance.random() < share
+    ]
+    nodes = tuple(Node(name, ("72.0 (70.0 to 74.0)",)) for name in names)
+
+    boxes, labels = rectangles(placed(Content("by chance", "", nodes, tuple(arrows))))
+    assert len(labels) == len(arrows)
+    assert overlapping(boxes + labels) == []
+
+
 @pytest.mark.parametrize("with_items", [False, True])
 @pytest.mark.parametrize(
     "model", [built_in("ecsi"), built_in("acsi"), TWO, chain(12), MODERATED, LAYERED]
@@ -81,21 +123,8 @@ def test_no_box_and_no_number_covers_another(model, with_items):
     known = set(model.item_codes) <= set(ANSWERS.columns)
     drawn = diagram(fitted(model, 20) if known else model, items=with_items).geometry
 
-    boxes = [(box.x, box.y, box.width, box.height) for box in drawn.boxes]
-    labels = [
-        (line.label[0] - LABEL[0] / 2, line.label[1] - LABEL[1] / 2, *LABEL)
-        for line in drawn.lines
-        if line.texts
-    ]
-    overlapping = [
-        (a, b)
-        for a, b in combinations(boxes + labels, 2)
-        if a[0] < b[0] + b[2] - 1
-        and b[0] < a[0] + a[2] - 1
-        and a[1] < b[1] + b[3] - 1
-        and b[1] < a[1] + a[3] - 1
-    ]
-    assert overlapping == []
+    boxes, labels = rectangles(drawn)
+    assert overlapping(boxes + labels) == []
     for x, y, width, height in boxes + labels:
         assert 0 <= x <= drawn.width - width
         assert 0 <= y <= drawn.height - height

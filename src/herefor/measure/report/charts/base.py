@@ -34,8 +34,8 @@ def quiet(chart: Any, *, title: str, subtitle: str | Sequence[str] = ()) -> Any:
     """The finding as title, what to be careful about below it, no frame, no grid."""
     lines = [subtitle] if isinstance(subtitle, str) else list(subtitle)
     heading = {
-        "text": broken(title, 44),
-        "subtitle": [part for line in lines if line for part in broken(line, 58)],
+        "text": broken(title, 40),
+        "subtitle": [part for line in lines if line for part in broken(line, 54)],
         "anchor": "start",
         "fontSize": 15,
         "subtitleColor": FAINT,

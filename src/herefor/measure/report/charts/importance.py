@@ -30,7 +30,7 @@ def importance_chart(found: ImportanceMap) -> Any:
     ...     Placed("Price", Number(0.2, 0.1, 0.3), Number(80.0), "enough", True),
     ... )
     >>> importance_chart(ImportanceMap("Loyalty", spots, 0.4, 70.0, ())).to_dict()["title"]["text"]
-    ['Quality comes first for Loyalty: it matters', 'more than most and goes worse']
+    ['Quality comes first for Loyalty: it', 'matters more than most and goes worse']
     """
     alt = altair()
     rows, domains = _rows(found)

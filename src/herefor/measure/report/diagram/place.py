@@ -12,6 +12,7 @@ HEAD, LINE, ITEM, PAD = 19.0, 16.0, 17.0, 9.0  # heights in a box
 LETTER, NARROW, WIDE = 8.1, 124.0, 208.0
 LANE, LABEL = 40.0, (84.0, 32.0)
 SWEEPS = 30
+SHIFTS = tuple(12.0 * step for step in range(-12, 13))  # off its arrow, if it must be
 Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]
 
@@ -185,7 +186,7 @@ def _lines(
     for place, (arrow, curves) in enumerate(zip(content.arrows, drawn, strict=True)):
         texts = _texts(arrow)
         others = [p for at, more in enumerate(drawn) if at != place for p in along(more)]
-        spot = _spot(curves, taken, others) if texts else curves[0][0]
+        spot = _spot(curves, lanes[1], taken=taken, others=others) if texts else curves[0][0]
         if texts:
             taken.append(spot)
         yield Line(arrow, curves, spot, texts)
@@ -233,24 +234,30 @@ def _curve(a: Point, b: Point) -> Curve:
     return a, (a[0] + bend, a[1]), (b[0] - bend, b[1]), b
 
 
-def _spot(curves: Sequence[Curve], taken: Sequence[Point], others: Sequence[Point]) -> Point:
+def _spot(
+    curves: Sequence[Curve],
+    columns: Sequence[tuple[float, float]],
+    *,
+    taken: Sequence[Point],
+    others: Sequence[Point],
+) -> Point:
     """The place on the arrow where its numbers hide the least: first of all no other numbers."""
     wide, high = LABEL
     if len(curves) > 1:  # in a lane there is room
         tried = [((c[0][0] + c[3][0]) / 2, c[0][1]) for c in curves[1:-1:2]]
     else:
         (x0, _), _, _, (x1, _) = curves[0]
-        reach = (x0 + wide / 2 + 2, x1 - wide / 2 - 12)
-        tried = [p for p in along(curves, 40) if reach[0] <= p[0] <= reach[1]] or [
-            ((x0 + x1) / 2, (curves[0][0][1] + curves[0][3][1]) / 2)
-        ]
-        tried = [(x, y + up) for x, y in tried for up in (0.0, -12.0, 12.0, -24.0, 24.0)]
+        left = min(x + width for x, width in columns if x + width >= x0 - 1) + wide / 2 + 2
+        right = max(x for x, _ in columns if x <= x1 + 1) - wide / 2 - 2
+        tried = [(x, y + up) for x, y in along(curves, 30) if left <= x <= right for up in SHIFTS]
+
+    mine = list(along(curves))
 
     def hides(spot: Point) -> float:
         over = sum(abs(x - spot[0]) < wide and abs(y - spot[1]) < high for x, y in taken)
         lines = sum(abs(x - spot[0]) < wide / 2 and abs(y - spot[1]) < high / 2 for x, y in others)
         middle = abs(spot[0] - (curves[0][0][0] + curves[-1][3][0]) / 2)
-        own = min(abs(y - spot[1]) for x, y in along(curves) if abs(x - spot[0]) < wide / 2)
+        own = min(abs(y - spot[1]) for x, y in mine if abs(x - spot[0]) < wide / 2)
         return 10_000 * over + 10 * lines + 2 * own + 0.05 * middle
 
     return min(tried, key=hides)
