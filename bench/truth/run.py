@@ -2,9 +2,9 @@
 
 Samples are drawn again and again from populations whose every number is known (`population.py`).
 Sections: `coverage` of every number, kind of interval and design; `studentised`, the dearest
-interval; `changes`: false alarms, power, units, ratings, drivers. All of them take about half an
-hour of one core, `--quick` about two minutes with errors three times as large. Nothing is asserted
-here: tests/unit/measure/test_truth_coverage.py does, with less.
+interval; `changes`: false alarms, power, units, ratings, drivers. All of them take about three
+quarters of an hour of one core, `--quick` about two minutes with errors three times as large.
+Nothing is asserted here: tests/unit/measure/test_truth_coverage.py does, with less.
 """
 
 import os

@@ -51,7 +51,7 @@ def _uneven(fit: Fit) -> Iterator[str]:
     """Kish's design effect; where groups or clusters are drawn it is not known any more."""
     if fit.moments.grouped or fit.moments.units.clusters is not None:
         return
-    weight = fit.moments.sums[0]
+    weight = fit.moments.sums[0] / fit.moments.sums[0].max()
     effect = len(weight) * (weight**2).sum() / weight.sum() ** 2
     worth = fit.n / effect
     if effect > UNEVEN and worth < FEW_WEIGHTED:
