@@ -76,7 +76,7 @@ def measured(files: Sequence[Path], plan: Plan) -> Results:
             groups[value], documents[value] = _group(
                 source.only(part), model, plan, progress, like=document
             )
-    document |= {"design": _design(fit, plan), "gap": _gap(fit, plan)}
+    document |= {"design": _design(plan), "gap": _gap(fit, plan)}
     comparison = _comparison(groups, by, plan, fit)
     if by and source.table is not None:
         document["warnings"] = [*document["warnings"], *_ungrouped(source.table, by)]
@@ -137,18 +137,9 @@ def _group(
     return fit, as_document(fit)
 
 
-def _design(fit: Fit, plan: Plan) -> dict[str, Any]:
-    """How it was read and drawn; the fingerprint is that of the answers, whatever their file."""
-    return {
-        "missing": fit.moments.missing,
-        "weight": plan.weight,
-        "strata": plan.strata,
-        "cluster": plan.cluster,
-        "draw": fit.moments.draw,
-        "interval": plan.interval,
-        "consistent": plan.consistent,
-        "fingerprint": f"{fit.moments.fingerprint:016x}",
-    }
+def _design(plan: Plan) -> dict[str, str | None]:
+    """Which columns say how people were sampled."""
+    return {"weight": plan.weight, "strata": plan.strata, "cluster": plan.cluster}
 
 
 def _gap(fit: Fit, plan: Plan) -> dict[str, Any] | None:

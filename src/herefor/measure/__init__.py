@@ -71,7 +71,7 @@ from herefor.measure.index.small import Small, Steadied, steadied
 from herefor.measure.index.trend import MovedBy, Trend, moved_by, trend
 from herefor.measure.report.charts.forest import forest_chart, loadings_chart
 from herefor.measure.report.charts.importance import importance_chart
-from herefor.measure.report.charts.keep import save
+from herefor.measure.report.charts.keep import save_chart
 from herefor.measure.report.charts.trend import trend_chart
 from herefor.measure.report.charts.waterfall import waterfall_chart
 from herefor.measure.report.describe import describe
@@ -238,7 +238,7 @@ __all__ = [
     "renewed",
     "roll_up",
     "rolled_change",
-    "save",
+    "save_chart",
     "scores",
     "segments",
     "share_interval",

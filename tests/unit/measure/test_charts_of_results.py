@@ -26,7 +26,7 @@ from herefor.measure import (
     importance_map,
     loadings_chart,
     roll_up,
-    save,
+    save_chart,
     steadied,
     trend,
     trend_chart,
@@ -175,7 +175,9 @@ def test_weak_loadings_are_named(fit):
 
 @pytest.mark.parametrize("ending", [".svg", ".png", ".html", ".json"])
 def test_a_chart_is_kept_in_every_form_without_a_network(tmp_path, ending):
-    file = save(forest_chart({HOSTILE: RISING["Q0"], "b": RISING["Q1"]}), tmp_path / f"c{ending}")
+    chart = forest_chart({HOSTILE: RISING["Q0"], "b": RISING["Q1"]})
+
+    file = save_chart(chart, tmp_path / f"c{ending}")
 
     content = file.read_bytes()
     if ending == ".svg":
@@ -202,4 +204,4 @@ def test_without_vl_convert_a_picture_is_refused_with_its_line(monkeypatch, tmp_
     monkeypatch.setitem(sys.modules, "vl_convert", None)
 
     with pytest.raises(Refused, match=r"pip install 'herefor\[report\]'"):
-        save(chart, tmp_path / "forest.png")
+        save_chart(chart, tmp_path / "forest.png")

@@ -23,7 +23,8 @@ from herefor.measure import (
 from shared_data import mobi
 
 ROOT = Path(__file__).resolve().parents[3]
-SCHEMA = json.loads((ROOT / "docs/reference/measure.schema.json").read_text("utf-8"))
+WRITTEN = json.loads((ROOT / "docs/reference/measure.schema.json").read_text("utf-8"))
+SCHEMA = {"$ref": "#/$defs/result", "$defs": WRITTEN["$defs"]}
 ECSI = built_in("ecsi")
 ANSWERS = mobi()
 

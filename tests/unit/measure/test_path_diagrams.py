@@ -19,7 +19,7 @@ from herefor.measure import (
     interaction,
     items,
     path,
-    save,
+    save_chart,
 )
 from herefor.measure.report.diagram.content import Arrow, Content, Node
 from herefor.measure.report.diagram.layers import crossings, layered
@@ -229,13 +229,13 @@ def test_a_diagram_is_kept_as_picture_page_or_chart(tmp_path):
     drawn = diagram(fitted(TWO))
 
     starts = {
-        ending: save(drawn, tmp_path / f"model{ending}").read_bytes()[:4]
+        ending: save_chart(drawn, tmp_path / f"model{ending}").read_bytes()[:4]
         for ending in (".svg", ".png", ".json")
     }
     assert starts == {".svg": b"<svg", ".png": b"\x89PNG", ".json": b"{\n  "}
     with pytest.raises(Refused, match=r"Charts are saved as \.svg, \.png, \.html and \.json"):
-        save(drawn, tmp_path / "model.gif")
+        save_chart(drawn, tmp_path / "model.gif")
     with pytest.raises(Refused, match="nowhere"):
-        save(drawn, tmp_path / "nowhere" / "model.svg")
+        save_chart(drawn, tmp_path / "nowhere" / "model.svg")
     with pytest.raises(Refused, match="This is no chart but Model"):
-        save(TWO, tmp_path / "model.svg")
+        save_chart(TWO, tmp_path / "model.svg")

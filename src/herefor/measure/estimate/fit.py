@@ -94,7 +94,7 @@ class Fit:
         """How many respondents, or clusters, of equal weight the draws are worth (Kish 1965)."""
         if self.moments.grouped and self.moments.units.clusters is None:
             return float(self.n)
-        weight = self.moments.sums[0]
+        weight = self.moments.sums[0] / self.moments.sums[0].max()
         return float(weight.sum() ** 2 / (weight**2).sum())
 
     @property

@@ -31,9 +31,7 @@ class Number:
     interval: str = field(default="percentile", kw_only=True)
 
     @classmethod
-    def of(
-        cls, value: float, replicates: Array, *, level: float, units: float = MANY
-    ) -> "Number":
+    def of(cls, value: float, replicates: Array, *, level: float, units: float = MANY) -> "Number":
         """With its percentile interval: Efron, Canadian Journal of Statistics 9 (1981).
 
         Replicates in which it cannot be computed are left out; with fewer than 2, NaN.
@@ -95,7 +93,7 @@ def percentile(replicates: Array, *, level: float, units: float = MANY) -> Ends:
     >>> percentile(np.arange(101.0), level=0.5)
     (25.0, 75.0)
     >>> [round(end, 1) for end in percentile(np.arange(101.0), level=0.5, units=10)]
-    [23.0, 77.0]
+    [22.9, 77.1]
     """
     tail = (1 - level) / 2
     if 2 <= units < FEW_UNITS:

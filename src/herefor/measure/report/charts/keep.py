@@ -10,7 +10,7 @@ from herefor.measure.words import Refused, listed, perhaps
 SHARP = 2.0  # pixels for one of the chart's, in a PNG
 
 
-def save(chart: Any, to: str | os.PathLike[str]) -> Path:
+def save_chart(chart: Any, to: str | os.PathLike[str]) -> Path:
     """Keep a chart or a diagram as `.svg`, `.png`, `.html` (stands alone) or `.json` (Vega-Lite).
 
     A file that is there is replaced. Raises `Refused` for another ending, what is no chart, a
@@ -19,7 +19,7 @@ def save(chart: Any, to: str | os.PathLike[str]) -> Path:
     >>> import tempfile
     >>> from herefor.measure import built_in, diagram
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     save(diagram(built_in("ecsi")), f"{folder}/model.svg").name
+    ...     save_chart(diagram(built_in("ecsi")), f"{folder}/model.svg").name
     'model.svg'
     """
     from herefor.measure.report.diagram.drawing import Diagram  # noqa: PLC0415  it saves by this
