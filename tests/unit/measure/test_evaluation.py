@@ -373,3 +373,8 @@ def test_models_of_other_answers_are_not_weighed_against_each_other():
 def test_criteria_that_cannot_be_are_refused(target, criterion, sentence):
     with pytest.raises(Refused, match=sentence):
         preferred({"all": fitted()}, target, criterion=criterion)
+
+
+def test_weights_of_evidence_need_the_same_people():
+    with pytest.raises(Refused, match="on the same answers"):
+        preferred({"one": fitted(mobi()[:125]), "other": fitted(mobi()[125:])}, "Loyalty")

@@ -15,6 +15,7 @@ from herefor.measure.estimate.intervals import (
     NOTHING,
     Ends,
     Jackknife,
+    Spare,
     bca,
     jackknifed,
     known_interval,
@@ -90,12 +91,18 @@ class Fit:
         return self.by.level
 
     @cached_property
-    def units(self) -> float:
-        """How many respondents, or clusters, of equal weight the draws are worth (Kish 1965)."""
-        if self.moments.grouped and self.moments.units.clusters is None:
-            return float(self.n)
+    def spare(self) -> Spare:
+        """What the units drawn from leave to tell how they differ, unequal weights counted.
+
+        Units are worth (sum w)^2 / sum w^2 of equal ones: Kish, Survey Sampling (1965), 11.7.
+        """
+        units = self.moments.units
+        if self.moments.grouped and units.clusters is None:
+            return Spare(float(self.n - 1))
         weight = self.moments.sums[0] / self.moments.sums[0].max()
-        return float(weight.sum() ** 2 / (weight**2).sum())
+        strata = 1 if units.strata is None else len(np.unique(units.strata))
+        worth = float(weight.sum() ** 2 / (weight**2).sum())
+        return Spare(worth - strata, rescaled=units.designed)
 
     @property
     def rows(self) -> int:
@@ -161,7 +168,7 @@ class Fit:
             )
         if weights == "model":
             return Index(**vars(stage.number("index", name, interval=interval)), n=self.n)
-        if known_interval(interval or self.by.interval) != "percentile":
+        if known_interval(interval or "percentile") != "percentile":
             raise Refused(
                 "An index with weights that are not the model's has percentile intervals only: "
                 'ask for interval="percentile".'
@@ -198,12 +205,12 @@ class Fit:
             return Number(value, *ends, se, level=self.level, interval=how)
         ends = self._ends(how, what, of, drawn)
         if not np.isfinite(ends).all():
-            how, ends = "percentile", percentile(drawn, level=self.level, units=self.units)
+            how, ends = "percentile", percentile(drawn, level=self.level, spare=self.spare)
         return Number.between(value, drawn, ends, level=self.level, interval=how)
 
     def about(self, value: float, drawn: Array) -> Number:
         """Anything computed from the estimate, and from each replicate, with its interval."""
-        return Number.of(value, drawn, level=self.level, units=self.units)
+        return Number.of(value, drawn, level=self.level, spare=self.spare)
 
     def jackknife(self, what: str, *of: str) -> Jackknife:
         """Bias and standard error from leaving out each respondent, cluster or random group.
@@ -387,7 +394,7 @@ class Fit:
         value, level = self.value(what, *of), self.level
         known = drawn[np.isfinite(drawn)]
         if how == "percentile" or len(known) < 2:
-            return percentile(known, level=level, units=self.units)
+            return percentile(known, level=level, spare=self.spare)
         if how == "normal":
             return normal(value, float(known.std(ddof=1)), level=level)
         if how == "bca":

@@ -11,7 +11,6 @@ from herefor.measure.words import Refused, listed, perhaps
 
 INTERVALS = ("percentile", "bca", "studentised", "normal", "large-sample")
 NOTHING = float("nan")
-MANY = float("inf")
 FEW_UNITS = 100
 Ends = tuple[float, float]
 
@@ -31,7 +30,9 @@ class Number:
     interval: str = field(default="percentile", kw_only=True)
 
     @classmethod
-    def of(cls, value: float, replicates: Array, *, level: float, units: float = MANY) -> "Number":
+    def of(
+        cls, value: float, replicates: Array, *, level: float, spare: "Spare | None" = None
+    ) -> "Number":
         """With its percentile interval: Efron, Canadian Journal of Statistics 9 (1981).
 
         Replicates in which it cannot be computed are left out; with fewer than 2, NaN.
@@ -39,7 +40,7 @@ class Number:
         >>> Number.of(3.0, np.arange(101.0), level=0.5).low
         25.0
         """
-        ends = percentile(replicates, level=level, units=units)
+        ends = percentile(replicates, level=level, spare=spare)
         return cls.between(value, replicates, ends, level=level)
 
     @classmethod
@@ -83,7 +84,28 @@ def known_interval(name: str) -> str:
     )
 
 
-def percentile(replicates: Array, *, level: float, units: float = MANY) -> Ends:
+@dataclass(frozen=True)
+class Spare:
+    """What few units leave to tell how they differ.
+
+    `free` are the degrees of freedom: units less one, or less the strata. `rescaled` draws (within
+    strata, of clusters) scatter as much as they should; plain ones a little less.
+    """
+
+    free: float
+    rescaled: bool = False
+
+    def expanded(self, tail: float) -> float:
+        """The tail beyond which percentiles of few units hold what a tail of many does."""
+        if not 1 <= self.free < FEW_UNITS:
+            return tail
+        from scipy.special import stdtrit  # noqa: PLC0415  slow to import
+
+        short = 1.0 if self.rescaled else (1 + 1 / self.free) ** 0.5
+        return NormalDist().cdf(float(stdtrit(self.free, tail)) * short)
+
+
+def percentile(replicates: Array, *, level: float, spare: Spare | None = None) -> Ends:
     """The middle of the replicates; wider where fewer than `FEW_UNITS` units were drawn from.
 
     Replicates of n units scatter by a factor of the root of (n - 1)/n too little, and a normal
@@ -92,20 +114,13 @@ def percentile(replicates: Array, *, level: float, units: float = MANY) -> Ends:
 
     >>> percentile(np.arange(101.0), level=0.5)
     (25.0, 75.0)
-    >>> [round(end, 1) for end in percentile(np.arange(101.0), level=0.5, units=10)]
+    >>> [round(end, 1) for end in percentile(np.arange(101.0), level=0.5, spare=Spare(9))]
     [22.9, 77.1]
     """
     tail = (1 - level) / 2
-    if 2 <= units < FEW_UNITS:
-        tail = _expanded(tail, units)
+    if spare:
+        tail = spare.expanded(tail)
     return _quantiles(replicates, tail, 1 - tail)
-
-
-def _expanded(tail: float, units: float) -> float:
-    from scipy.special import stdtrit  # noqa: PLC0415  slow to import
-
-    reach = float(stdtrit(units - 1, tail)) * (units / (units - 1)) ** 0.5
-    return NormalDist().cdf(reach)
 
 
 def normal(value: float, se: float, *, level: float) -> Ends:

@@ -42,7 +42,8 @@ def predictive_ability(
     """The cross-validated predictive ability test: all driven constructs, then each.
 
     Liengaard, Sharma, Hult, Jensen, Sarstedt, Hair and Ringle, Decision Sciences 52 (2021): the
-    loss of a person is the mean squared error over the items; the paired t test is over people.
+    loss of a person is the mean squared error over the items; the paired t test is over people,
+    or over the clusters they come in.
     `benchmark`: always the "average" of those seen, or the "linear" model.
 
     >>> import polars as pl
@@ -62,8 +63,8 @@ def predictive_ability(
     return tuple(
         _ability(
             name,
+            prediction,
             *(_loss(errors, places) for errors in (prediction.model, plain)),
-            weights=prediction.weights,
             level=level,
         )
         for name, places in chosen
@@ -71,18 +72,27 @@ def predictive_ability(
 
 
 def _loss(errors: Array, places: Array) -> Array:
-    """Squared error of each person, over items and repeats."""
-    loss: Array = (errors[..., places] ** 2).mean(axis=(0, 2))
+    """Squared error of each person, over the items answered; NaN of who answered none."""
+    squared = (errors[..., places] ** 2).mean(axis=0)
+    answered = np.isfinite(squared)
+    count = answered.sum(axis=1)
+    loss: Array = np.where(answered, squared, 0).sum(axis=1) / np.where(count, count, np.nan)
     return loss
 
 
-def _ability(name: str, ours: Array, plain: Array, *, weights: Array, level: float) -> Ability:
+def _ability(
+    name: str, prediction: Prediction, ours: Array, plain: Array, *, level: float
+) -> Ability:
     from scipy.special import stdtr, stdtrit  # noqa: PLC0415  slow to import
 
-    share, n = weights / weights.sum(), len(ours)
+    told = np.isfinite(ours)
+    ours, plain, weights = ours[told], plain[told], prediction.weights[told]
+    _, whose = np.unique(prediction.clusters[told], return_inverse=True)
+    share, n = weights / weights.sum(), int(whose.max()) + 1
     lost = ours - plain
     mean = float(share @ lost)
-    se = float(np.sqrt((share**2 @ (lost - mean) ** 2) * n / (n - 1)))
+    together = np.bincount(whose, weights=share * (lost - mean))
+    se = float(np.sqrt((together**2).sum() * n / (n - 1)))
     t = mean / se if se else float("nan")
     reach = float(stdtrit(n - 1, (1 + level) / 2)) * se
     return Ability(

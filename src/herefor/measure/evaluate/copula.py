@@ -7,7 +7,13 @@ from typing import Any
 import numpy as np
 
 from herefor.measure.estimate.fit import Fit, Number
-from herefor.measure.evaluate.scores import item_values, rows_of, standard_scores
+from herefor.measure.evaluate.scores import (
+    Rows,
+    item_values,
+    refuse_asked_of_some,
+    rows_of_the_fit,
+    standard_scores,
+)
 from herefor.measure.stack import Array, solve
 from herefor.measure.words import (
     AnswersRefused,
@@ -57,6 +63,7 @@ def copula_test(
     replicates: int = 1_000,
     seed: int = 1,
     weight: str | None = None,
+    cluster: str | None = None,
 ) -> tuple[Suspicion, ...]:
     """Park and Gupta's copula terms for the drivers of `target`, in every combination.
 
@@ -65,7 +72,8 @@ def copula_test(
     The term of a score is the normal quantile of its share of scores at or below it, of n + 1
     (Becker, Proksch and Ringle, Journal of the Academy of Marketing Science 50 (2022)), computed
     anew in every replicate. One line a driver and combination of `suspected` (all drivers unless
-    said). `answers` are those of the fit; raises `Refused` if nothing drives the target.
+    said). `answers` are those of the fit, `weight` and `cluster` its columns. Raises `Refused` if
+    nothing drives the target.
 
     Something left out moves both q and s, so q seems to do more than it does:
 
@@ -82,12 +90,10 @@ def copula_test(
     (True, True)
     """
     replicates, seed = whole(replicates, "replicates", least=2), seed_of(seed)
-    drivers = _drivers(fit, target)
-    chosen = suspected or drivers
-    for name in chosen:
-        if name not in drivers:
-            raise Refused(f"{name} does not drive {target}.{perhaps(name, drivers)}")
-    rows = rows_of(fit, answers, weight=weight)
+    chosen = suspected or _drivers(fit, target)
+    _refuse_strangers(fit, target, chosen)
+    refuse_asked_of_some(fit)
+    rows = rows_of_the_fit(fit, answers, weight=weight, cluster=cluster)
     if len(rows.used) < FEWEST:
         raise TooFewAnswers(
             f"Only {len(rows.used)} answers: the copula test needs {FEWEST} or more to tell a "
@@ -96,16 +102,17 @@ def copula_test(
         )
     scores = standard_scores(fit, item_values(fit, rows))
     weighed = rows.weights / rows.weights.mean()
-    times = np.ones((len(scores), 1)), _drawn(len(scores), replicates=replicates, seed=seed)
+    times = np.ones((len(scores), 1)), _drawn(rows, replicates=replicates, seed=seed)
+    combined = [
+        together for size in range(1, len(chosen) + 1) for together in combinations(chosen, size)
+    ]
     found = []
-    for size in range(1, len(chosen) + 1):
-        for together in combinations(chosen, size):
-            first, drawn = (
-                _slopes(fit, scores, target, together, times=weighed[:, None] * one)
-                for one in times
-            )
-            _refuse_told_twice(first, together, target)
-            found += _told(fit, scores, target, together, slopes=(first, drawn))
+    for together in combined:
+        first, drawn = (
+            _slopes(fit, scores, target, together, times=weighed[:, None] * one) for one in times
+        )
+        _refuse_told_twice(first, together, target)
+        found += _told(fit, scores, target, together, slopes=(first, drawn))
     return tuple(found)
 
 
@@ -118,6 +125,13 @@ def _refuse_told_twice(slopes: Array, together: tuple[str, ...], target: str) ->
         )
 
 
+def _refuse_strangers(fit: Fit, target: str, chosen: tuple[str, ...]) -> None:
+    drivers = _drivers(fit, target)
+    for name in chosen:
+        if name not in drivers:
+            raise Refused(f"{name} does not drive {target}.{perhaps(name, drivers)}")
+
+
 def _drivers(fit: Fit, target: str) -> tuple[str, ...]:
     fit.place(target)
     drivers = fit.model.drivers(target)
@@ -127,10 +141,11 @@ def _drivers(fit: Fit, target: str) -> tuple[str, ...]:
     return drivers
 
 
-def _drawn(n: int, *, replicates: int, seed: int) -> Array:
-    """How often each respondent is drawn, by replicate."""
-    random = np.random.default_rng(seed)
-    return random.multinomial(n, np.full(n, 1 / n), size=replicates).T.astype(float)
+def _drawn(rows: Rows, *, replicates: int, seed: int) -> Array:
+    """How often each respondent, or the cluster he is in, is drawn, by replicate."""
+    random, n = np.random.default_rng(seed), rows.independent
+    times: Array = random.multinomial(n, np.full(n, 1 / n), size=replicates).T.astype(float)
+    return times[rows.clusters]
 
 
 def _slopes(

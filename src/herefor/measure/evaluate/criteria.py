@@ -1,6 +1,6 @@
 """Which of several models? Criteria that weigh how much is explained against how much is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,11 +55,7 @@ def preferred(
     """
     if criterion not in CRITERIA:
         raise Refused(f"Models are judged by {listed(CRITERIA)}, not {criterion!r}.")
-    if len({(fit.n, fit.rows) for fit in several.values()}) != 1:
-        raise Refused(
-            "Models are weighed against each other on the same answers, and these are from "
-            "different numbers of them. Take the rows that are complete for all."
-        )
+    _refuse_other_answers(list(several.values()))
     values = {name: criteria(fit, target)[criterion] for name, fit in several.items()}
     least = min(values.values())
     evidence = {name: float(np.exp((least - value) / 2)) for name, value in values.items()}
@@ -68,3 +64,16 @@ def preferred(
         Preferred(name, values[name], evidence[name] / whole)
         for name in sorted(values, key=values.__getitem__)
     )
+
+
+def _refuse_other_answers(fits: Sequence[Fit]) -> None:
+    """Other numbers of rows, or other answers to the same columns."""
+    told: dict[tuple[str, ...], set[int]] = {}
+    for fit in fits:
+        told.setdefault(fit.moments.codes, set()).add(fit.moments.fingerprint)
+    same = len({(fit.n, fit.rows) for fit in fits}) == 1
+    if not same or any(len(seen) > 1 for seen in told.values()):
+        raise Refused(
+            "Models are weighed against each other on the same answers, and these are from "
+            "different ones. Take the rows that are complete for all, and the same moments."
+        )

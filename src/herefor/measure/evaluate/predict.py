@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from herefor.measure.estimate.fit import Fit
 from herefor.measure.estimate.quality import Estimated
-from herefor.measure.evaluate.scores import Rows, rows_of
+from herefor.measure.evaluate.scores import Rows, rows_of_the_fit
 from herefor.measure.gather.moments import Moments
 from herefor.measure.gather.tables import as_frame
 from herefor.measure.specify.model import Item
@@ -50,7 +50,8 @@ class ItemPrediction:
 class Prediction:
     """Predictions of every item that is driven, for everybody, by models that had not seen them.
 
-    Errors are arrays (repeats, rows, items) in points, the answer less its prediction.
+    Errors are arrays (repeats, rows, items) in points, the answer less its prediction; NaN where
+    nobody answered.
     """
 
     items: tuple[Item, ...]
@@ -60,6 +61,7 @@ class Prediction:
     average: Array
     weights: Array
     folds: int
+    clusters: NDArray[np.intp]  # of each row
 
     @cached_property
     def table(self) -> tuple[ItemPrediction, ...]:
@@ -103,7 +105,9 @@ class Prediction:
         )
 
     def _mean(self, values: Array) -> float:
-        return float(np.average(values.mean(axis=0), weights=self.weights))
+        mean = values.mean(axis=0)  # a gap is one in every repeat
+        answered = np.isfinite(mean)
+        return float(np.average(mean[answered], weights=self.weights[answered]))
 
 
 def predict(
@@ -114,12 +118,14 @@ def predict(
     repeats: int = 1,
     seed: int = 1,
     weight: str | None = None,
+    cluster: str | None = None,
     technique: str = "direct",
 ) -> Prediction:
     """PLSpredict: each tenth of the answers predicted by the model of the other nine.
 
     Shmueli, Ray, Velasquez Estrada and Chatla, Journal of Business Research 69 (2016). `answers`
-    are those of the fit. `folds` is their number, or for each repeat the fold of every row.
+    are those of the fit; `weight` and `cluster` name its columns, and a cluster stays in one fold.
+    `folds` is their number, or for each repeat the fold of every row.
     `technique`: an item is predicted from the constructs that drive its own ("direct"), or only
     from those that nothing drives ("earliest"). Errors: `Refused` for folds that cannot be.
 
@@ -138,7 +144,7 @@ def predict(
             "interactions, and higher orders by repeated items. Predict with such a model."
         )
     table, seed = as_frame(answers), seed_of(seed)
-    rows = rows_of(fit, table, weight=weight)
+    rows = rows_of_the_fit(fit, table, weight=weight, cluster=cluster)
     parted = _parted(folds, rows, repeats=repeats, seed=seed)
     driven = [place for place, owner in enumerate(fit.layout.owner) if fit.layout.drivers[owner]]
     trained = [_trained(fit, table, rows, fold=fold, weight=weight) for fold in parted]
@@ -155,12 +161,13 @@ def predict(
         average=stacked[2],
         weights=rows.weights,
         folds=int(parted[0].max()) + 1,
+        clusters=rows.clusters,
     )
 
 
 def _parted(folds: Folds, rows: Rows, *, repeats: int, seed: int) -> list[NDArray[np.intp]]:
     """For each repeat the fold of every row that counts, from 0 without a hole."""
-    n = len(rows.used)
+    n = rows.independent
     if not isinstance(folds, Sequence):
         folds, repeats = whole(folds, "folds"), whole(repeats, "repeats")
         if not 2 <= folds <= n or repeats < 1:
@@ -169,7 +176,9 @@ def _parted(folds: Folds, rows: Rows, *, repeats: int, seed: int) -> list[NDArra
                 f"{counted(repeats, 'time')}: ask for 2 folds or more, at most one a row."
             )
         return [
-            np.random.default_rng([seed, again]).permutation(np.arange(n) * folds // n)
+            np.random.default_rng([seed, again]).permutation(np.arange(n) * folds // n)[
+                rows.clusters
+            ]
             for again in range(repeats)
         ]
     given = [np.asarray(fold) for fold in folds]
@@ -197,7 +206,7 @@ def _errors(
         known = np.where(np.isnan(z), 0, z)
         predicted = (known @ said[part], known @ linear[..., part], 0)
         for kind, one in enumerate(predicted):
-            errors[kind, held] = (known - one) * sd[:, part]
+            errors[kind, held] = (z - one) * sd[:, part]
     return errors
 
 

@@ -8,7 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from herefor.measure.estimate.fit import Fit
-from herefor.measure.evaluate.scores import Rows, item_values, rows_of, standard_scores
+from herefor.measure.evaluate.scores import (
+    Rows,
+    item_values,
+    refuse_asked_of_some,
+    rows_of_the_fit,
+    standard_scores,
+)
 from herefor.measure.stack import Array, solve
 from herefor.measure.words import Refused, TooFewAnswers, counted, seed_of, whole
 
@@ -92,6 +98,7 @@ def segments(
     seed: int = 1,
     restarts: int = RESTARTS,
     weight: str | None = None,
+    cluster: str | None = None,
     levels: bool = False,
 ) -> tuple[Segments, ...]:
     """Finite mixtures of the structural equations, one for each number of segments asked for.
@@ -119,7 +126,8 @@ def segments(
     seed, restarts = seed_of(seed), whole(restarts, "restarts", least=1)
     if not isinstance(of, Sequence):
         raise Refused(f"Ask for one number of segments or more, such as (1, 2, 3); not {of!r}.")
-    rows = rows_of(fit, answers, weight=weight)
+    refuse_asked_of_some(fit)
+    rows = rows_of_the_fit(fit, answers, weight=weight, cluster=cluster)
     for size in of:
         _refuse_thin(fit, rows, size)
     scores = standard_scores(fit, item_values(fit, rows))
