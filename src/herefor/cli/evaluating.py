@@ -21,7 +21,9 @@ from herefor.measure.words import Refused
 NO_ROWS = "Prediction holds rows out and these numbers have none. Measure a table of answers."
 
 
-def evaluation(fit: Fit, table: pl.DataFrame | None, *, weight: str | None) -> Told:
+def evaluation(
+    fit: Fit, table: pl.DataFrame | None, *, weight: str | None, cluster: str | None
+) -> Told:
     """Every judgement that can be had; `left_out` says why another cannot."""
     left_out: dict[str, str] = {}
 
@@ -35,7 +37,8 @@ def evaluation(fit: Fit, table: pl.DataFrame | None, *, weight: str | None) -> T
     def prediction() -> Told:
         if table is None:
             raise Refused(NO_ROWS)
-        return _prediction(predict(fit, table, weight=weight, seed=fit.seed), level=fit.level)
+        told = predict(fit, table, weight=weight, cluster=cluster, seed=fit.seed)
+        return _prediction(told, level=fit.level)
 
     return {
         "fit": tried("fit", lambda: _fit(fit)),

@@ -82,7 +82,9 @@ def measured(files: Sequence[Path], plan: Plan) -> Results:
         document["warnings"] = [*document["warnings"], *_ungrouped(source.table, by)]
         document |= {"groups": documents, "comparison": of_comparison(comparison)}
     if plan.evaluate:
-        document["evaluation"] = evaluation(fit, source.table, weight=plan.weight)
+        document["evaluation"] = evaluation(
+            fit, source.table, weight=plan.weight, cluster=plan.cluster
+        )
     return Results(source.files, plan, fit, document, by, groups, comparison)
 
 
