@@ -192,3 +192,9 @@ def test_a_path_can_be_taken_out_with_what_it_alone_connected():
     ).without_path("A", "C")
 
     assert model.names == ("B", "C")
+
+
+def test_names_that_look_like_lavaan_do_not_make_toml_lavaan():
+    text = '[constructs]\n"; a ~ b" = ["x"]\nB = ["y"]\n[paths]\nB = ["; a ~ b"]\n'
+
+    assert parse_model(text).edges == (("; a ~ b", "B"),)

@@ -78,9 +78,17 @@ def parse_model(text: str, *, scale: Ends | None = None) -> Model:
     >>> parse_model('Quality =~ q1 + q2; Loyalty =~ stay; Loyalty ~ Quality').edges
     (('Quality', 'Loyalty'),)
     """
-    if looks_like_lavaan(text):
+    if not _is_toml(text) and looks_like_lavaan(text):
         return parse_lavaan(text, scale=scale)
     return _parse_toml(text, scale)
+
+
+def _is_toml(text: str) -> bool:
+    """Names in quotes may look like anything."""
+    try:
+        return bool(tomllib.loads(text))
+    except tomllib.TOMLDecodeError:
+        return False
 
 
 def _parse_toml(text: str, scale: Ends | None) -> Model:
