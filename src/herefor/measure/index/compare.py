@@ -61,7 +61,7 @@ def ahead(fit: Fit, one: str, other: str) -> Difference:
     >>> round(lead.value, 2), lead.clear
     (19.44, True)
     """
-    first, second = fit.place(one), fit.place(other)
+    first, second = fit.construct_place(one), fit.construct_place(other)
     drawn = fit.replicates.index[first] - fit.replicates.index[second]
     lead = fit.about(fit.value("index", one) - fit.value("index", other), drawn)
     return Difference(lead.value, lead.low, lead.high, lead.se)
@@ -119,9 +119,9 @@ def tied_impacts(fit: Fit, target: str) -> tuple[tuple[str, str], ...]:
     >>> tied_impacts(PLS().fit(model, Moments.of(answers, model, replicates=200, seed=1)), "S")
     ()
     """
-    place = fit.place(target)
+    place = fit.construct_place(target)
     drawn = {
-        link.source: fit.replicates.impacts[fit.place(link.source), place]
+        link.source: fit.replicates.impacts[fit.construct_place(link.source), place]
         for link in fit.impacts()
         if link.target == target
     }
@@ -141,5 +141,5 @@ def change_parts(now: Fit, before: Fit, name: str) -> Parts:
 
 
 def _of_items(fit: Fit, name: str, what: str) -> dict[str, float]:
-    items = fit.model.constructs[fit.place(name)].items
+    items = fit.model.constructs[fit.construct_place(name)].items
     return {item.code: fit.value(what, item.code) for item in items}
