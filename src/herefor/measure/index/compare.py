@@ -24,14 +24,6 @@ class Difference:
         return self.low > 0 or self.high < 0
 
 
-@dataclass(frozen=True)
-class Parts:
-    """A change of an index, split into what moved it."""
-
-    answers: float  # people answered differently
-    weights: float  # the items count differently
-
-
 def difference(a: Index, b: Index) -> Difference:
     """a minus b, with a normal interval: variances of independent estimates add.
 
@@ -126,20 +118,3 @@ def tied_impacts(fit: Fit, target: str) -> tuple[tuple[str, str], ...]:
         if link.target == target
     }
     return ties(drawn, level=fit.level)
-
-
-def change_parts(now: Fit, before: Fit, name: str) -> Parts:
-    """Weights are estimated anew each time, so a change of the index mixes two changes.
-
-    With item means m and parts s, m1 s1 - m0 s0 = (m1 - m0)(s1 + s0)/2 + (s1 - s0)(m1 + m0)/2:
-    Kitagawa, "Components of a difference between two rates", JASA 50 (1955).
-    """
-    mean1, mean0 = (_of_items(fit, name, "mean") for fit in (now, before))
-    share1, share0 = (_of_items(fit, name, "share") for fit in (now, before))
-    answers = sum((mean1[i] - mean0[i]) * (share1[i] + share0[i]) / 2 for i in mean1)
-    return Parts(answers, now.value("index", name) - before.value("index", name) - answers)
-
-
-def _of_items(fit: Fit, name: str, what: str) -> dict[str, float]:
-    items = fit.model.constructs[fit.construct_place(name)].items
-    return {item.code: fit.value(what, item.code) for item in items}
