@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 from herefor.measure.estimate.fit import Fit, Index, Number
 from herefor.measure.stack import Array
+from herefor.measure.words import Refused, plain
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,19 @@ class Difference:
 def difference(a: Index, b: Index) -> Difference:
     """a minus b, with a normal interval: variances of independent estimates add.
 
-    NaN ends, and nothing clear, where one of them was measured without replicates.
+    NaN ends, and nothing clear, where one of them was measured without replicates. Refused: two
+    levels.
 
     >>> now, before = Index(74.0, 72.2, 75.8, 0.9, 250), Index(71.0, 69.2, 72.8, 0.9, 250)
     >>> change = difference(now, before)
     >>> round(change.low, 2), round(change.high, 2), change.clear
     (0.51, 5.49, True)
     """
+    if a.level != b.level:
+        raise Refused(
+            f"One index is at the level {plain(a.level)}, the other at {plain(b.level)}: measure "
+            "both at the same."
+        )
     value, se = a.value - b.value, hypot(a.se, b.se)
     reach = NormalDist().inv_cdf((1 + a.level) / 2) * se
     return Difference(value, value - reach, value + reach, se)
