@@ -74,10 +74,10 @@ def trend(
     slope, slope_se = precision * (when - middle) @ value / across, 1 / sqrt(across)
     level_line = (precision * value).sum() / precision.sum()
     left = precision @ (value - level_line - slope * (when - middle)) ** 2
-    reach = STANDARD.inv_cdf((1 + level) / 2) * slope_se
+    reach, slope = STANDARD.inv_cdf((1 + level) / 2) * slope_se, float(slope)
     p = 2 * STANDARD.cdf(-abs(slope) / slope_se)
     return Trend(
-        slope=Number(float(slope), float(slope - reach), float(slope + reach), slope_se),
+        slope=Number(slope, slope - reach, slope + reach, slope_se, level=level, interval="normal"),
         p=p,
         clear=p <= 1 - level,
         p_bent=_chance_of(left, len(value) - 2),
