@@ -14,7 +14,7 @@ from herefor.measure.estimate.fit import Number
 from herefor.measure.gather.answers import numbers
 from herefor.measure.index.compare import Difference
 from herefor.measure.stack import Array
-from herefor.measure.words import AnswersRefused, Refused, counted, level_of, listed, plain
+from herefor.measure.words import AnswersRefused, Refused, counted, level_of, listed, plain, whole
 
 Cut = Callable[[Array], NDArray[np.bool_]]
 KINDS = ("top", "bottom", "nps", "mean")
@@ -233,7 +233,7 @@ def _cuts(scale: tuple[float, float], kind: str, boxes: int) -> tuple[Cut, Cut]:
             (lambda values: side * (best - values) <= 1),
             (lambda values: side * (values - worst) <= 6),
         )
-    if not 1 <= boxes <= abs(best - worst):
+    if whole(boxes, "boxes", least=1) > abs(best - worst):
         raise Refused(f"Of this scale 1 to {plain(abs(best - worst))} boxes can be taken.")
     return (
         (lambda values: side * (best - values) <= boxes - 1),
