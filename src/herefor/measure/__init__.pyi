@@ -69,9 +69,7 @@ from .gather.permute import permutations as permutations
 from .gather.tables import as_frame as as_frame
 from .gather.units import GROUPS as GROUPS
 from .index.compare import Difference as Difference
-from .index.compare import Parts as Parts
 from .index.compare import ahead as ahead
-from .index.compare import change_parts as change_parts
 from .index.compare import difference as difference
 from .index.compare import tied_impacts as tied_impacts
 from .index.comparison import Comparison as Comparison

@@ -8,9 +8,9 @@ from herefor.measure import (
     Refused,
     ahead,
     built_in,
-    change_parts,
     difference,
     gap,
+    moved_by,
     tied_impacts,
 )
 from shared_data import mobi
@@ -76,10 +76,11 @@ def test_a_small_change_is_not_clear_and_a_large_one_is():
 def test_a_change_is_split_into_answers_and_weights(fit):
     later = PLS().fit(MODEL, Moments.of(mobi()[:150], MODEL))
 
-    parts = change_parts(later, fit, "Satisfaction")
+    moved = moved_by(later, fit, "Satisfaction")
 
-    moved = later.index("Satisfaction").value - fit.index("Satisfaction").value
-    assert parts.answers + parts.weights == pytest.approx(moved)
+    change = later.index("Satisfaction").value - fit.index("Satisfaction").value
+    assert moved.whole.value == pytest.approx(change)
+    assert moved.answers.value + moved.weights.value == pytest.approx(change)
 
 
 def test_everybody_answering_better_moves_the_answers_only():
@@ -87,10 +88,20 @@ def test_everybody_answering_better_moves_the_answers_only():
     better = worse.with_columns(pl.col(pl.Int64) + 1)
 
     fits = [PLS().fit(MODEL, Moments.of(answers, MODEL)) for answers in (better, worse)]
-    parts = change_parts(*fits, "Loyalty")
+    moved = moved_by(*fits, "Loyalty")
 
-    assert parts.answers == pytest.approx(100 / 9)
-    assert parts.weights == pytest.approx(0, abs=1e-6)
+    assert moved.answers.value == pytest.approx(100 / 9)
+    assert moved.weights.value == pytest.approx(0, abs=1e-6)
+
+
+def test_an_item_all_answered_alike_in_one_wave_is_named(fit):
+    """It was left out there, so the two indices are not of the same items."""
+    alike = mobi().with_columns(CUSA2=pl.lit(7))
+    later = PLS().fit(MODEL, Moments.of(alike, MODEL))
+
+    for now, before in ((later, fit), (fit, later)):
+        with pytest.raises(Refused, match="same items both times: CUSA2 differ"):
+            moved_by(now, before, "Satisfaction")
 
 
 def test_indices_of_the_same_answers_are_compared_within_each_replicate(fit):

@@ -1,5 +1,6 @@
 """What `describe` says is what was found, with intervals, ties and care."""
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -126,3 +127,47 @@ def test_other_results_have_their_words(fit, result, beginning):
 def test_what_has_no_words_is_refused(fit):
     with pytest.raises(Refused, match="no words for Moments yet"):
         describe(fit.moments)
+
+
+@pytest.fixture(scope="module")
+def complained():
+    """Four in ten complained, mostly those who were not satisfied, and they do not come back."""
+    acsi, rng = built_in("acsi"), np.random.default_rng(4)
+    mood = rng.normal(size=400)
+    rated = {
+        item.code: np.clip(np.round(7 + 1.5 * mood + rng.normal(size=400)), 1, 10)
+        for item in acsi.items
+    }
+    rated["COMP"] = (mood + rng.normal(size=400) < -0.4).astype(float)
+    return PLS().fit(acsi, Moments.of(pl.DataFrame(rated), acsi, replicates=100))
+
+
+def test_complaints_are_not_told_as_the_lowest_of_what_should_be_high(complained):
+    others = [name for name in complained.measured if name != "Complaints"]
+    lowest = min(others, key=lambda name: complained.value("index", name))
+
+    assert complained.value("index", "Complaints") < complained.value("index", lowest)
+    for of in ("Satisfaction", "Loyalty", "Expectations"):
+        told = describe(complained, of=of)
+        assert f"lowest is {lowest}, " in told
+        assert f"Where Complaints is higher, {of} is lower: not ranked here." in told
+        assert "0, the worst, to 100, the best." in told
+
+
+def test_complaints_themselves_are_not_best_at_a_hundred(complained):
+    told = describe(complained, of="Complaints").splitlines()
+
+    assert told[1].endswith(" on a scale from 0 to 100.")
+    assert told[2] == (
+        "Where Expectations, Quality, Value, Satisfaction and Loyalty are higher, Complaints is "
+        "lower: not ranked here."
+    )
+
+
+def test_where_nothing_harms_all_constructs_are_compared(fit):
+    told = describe(fit)
+    order = sorted(fit.measured, key=lambda name: fit.value("index", name))
+
+    assert f"Highest is {order[-1]}, " in told
+    assert f"lowest is {order[0]}, " in told
+    assert "not ranked here" not in told

@@ -129,7 +129,7 @@ def _widest(known: Indices) -> str:
     low, high = order[0], order[-1]
     pairs = comb(len(known), 2)
     level = 1 - (1 - known[high].level) / pairs
-    lead = difference(replace(known[high], level=level), known[low])
+    lead = difference(*(replace(known[name], level=level) for name in (high, low)))
     allowed = f", allowing for {pairs} comparisons" if pairs > 1 else ""
     if lead.clear:
         return f"{high} is clearly higher than {low} ({change_words(lead)}{allowed})."

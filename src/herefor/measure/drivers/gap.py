@@ -76,6 +76,7 @@ def gap(fit: Fit, target: str = "Satisfaction", *, through: str = "direct") -> G
     [('Q', 863)]
     [('Q', 673), ('I', 189)]
     """
+    place = fit.construct_place(target)
     if not fit.model.drivers(target):
         raise Refused(f"Nothing drives {target} in this model, so its gap has no bars.")
     if through not in THROUGH:
@@ -83,9 +84,7 @@ def gap(fit: Fit, target: str = "Satisfaction", *, through: str = "direct") -> G
     refuse_products(fit, target, among=fit.model.drivers(target) if through == "direct" else ())
     shared_out = _directly if through == "direct" else _through_the_model
     now, drawn = shared_out(fit, target)
-    lacking, lacked = (
-        POINTS * (100 - one.index[fit.place(target)]) for one in (fit.estimate, fit.replicates)
-    )
+    lacking, lacked = (POINTS * (100 - one.index[place]) for one in (fit.estimate, fit.replicates))
 
     def number(value: Array, replicates: Array) -> Number:
         return fit.about(value[0], replicates)
@@ -107,7 +106,12 @@ def _directly(fit: Fit, target: str) -> tuple[Held, Held]:
 
     def held(one: Estimates) -> Held:
         return {
-            name: _held(one, driver=fit.place(name), target=fit.place(target), best=best[name])
+            name: _held(
+                one,
+                driver=fit.construct_place(name),
+                target=fit.construct_place(target),
+                best=best[name],
+            )
             for name in drivers
         }
 
@@ -121,15 +125,15 @@ def _held(estimates: Estimates, *, driver: int, target: int, best: float) -> Arr
 
 
 def _through_the_model(fit: Fit, target: str) -> tuple[Held, Held]:
-    place = fit.place(target)
+    place = fit.construct_place(target)
     moving = [link for link in fit.impacts() if link.target == target]
     best = np.full((len(fit.model.names), 1), np.nan)
     for link in moving:
-        best[fit.place(link.source)] = 0.0 if link.number.high < 0 else 100.0
+        best[fit.construct_place(link.source)] = 0.0 if link.number.high < 0 else 100.0
 
     def held(one: Estimates) -> Held:
         short = np.where(np.isnan(best), 0.0, best - one.index)
         points = POINTS * credited(one.paths_in_points, short, place)
-        return {link.source: points[fit.place(link.source)] for link in moving}
+        return {link.source: points[fit.construct_place(link.source)] for link in moving}
 
     return held(fit.estimate), held(fit.replicates)

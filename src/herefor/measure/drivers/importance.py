@@ -79,7 +79,7 @@ def importance_map(fit: Fit, target: str, *, of: str = "constructs") -> Importan
     """
     if of not in LEVELS:
         raise Refused(f"A map places {listed(LEVELS)}, not {of!r}.")
-    place = fit.place(target)
+    place = fit.construct_place(target)
     sources = [link.source for link in fit.impacts() if link.target == target]
     if not sources:
         raise Refused(f"Nothing drives {target} in this model, so there is nothing to place.")
@@ -118,7 +118,7 @@ def _constructs(fit: Fit, sources: list[str], target: int) -> Spots:
             drawn.index[at],
         )
         for name in sources
-        for at in [fit.place(name)]
+        for at in [fit.construct_place(name)]
     }
 
 
@@ -132,9 +132,9 @@ def _items(fit: Fit, sources: list[str], target: int) -> Spots:
             drawn.mean[at],
         )
         for name in sources
-        for owner in [fit.place(name)]
+        for owner in [fit.construct_place(name)]
         for item in fit.model.constructs[owner].items
-        for at in [fit.place(item.code)]
+        for at in [fit.place(item.code, of="share")]
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,13 @@ def rated(
         ...
     herefor.measure.words.AnswersRefused: No aspect is left that varies and was answered.
     """
+    if isinstance(aspects, str):
+        raise Refused(f"Aspects are a list of columns: write [{aspects!r}], not {aspects!r}.")
+    if not (isinstance(most_missing, Real) and 0 <= most_missing <= 1):
+        raise Refused(
+            f"The most that may be missing is a share from 0 to 1, such as 0.5; it is "
+            f"{most_missing!r}."
+        )
     answers = as_frame(table)
     _refuse_columns(answers, target, aspects)
     outcome = _finite(answers[target])

@@ -78,7 +78,7 @@ def what_if(fit: Fit, target: str, raises: Mapping[str, float]) -> WhatIf:
     (4.51, 5.0)
     """
     _refuse_strangers(fit, target, raises)
-    place, points = fit.place(target), _points(fit, raises)
+    place, points = fit.construct_place(target), _points(fit, raises)
     gain, gains = (_moved(fit, one, points) for one in (fit.estimate, fit.replicates))
     now, drawn = fit.estimate.index, fit.replicates.index
     return WhatIf(
@@ -123,12 +123,12 @@ def best_plan(
     names = list(costs)
 
     def planned(one: Estimates, column: int) -> Array:
-        effects = _total(fit, one, column)[[fit.place(name) for name in names]]
+        effects = _total(fit, one, column)[[fit.construct_place(name) for name in names]]
         room = np.maximum(TOP - one.index[:, column], 0)
         return _raised(
             effects,
             room,
-            target=fit.place(target),
+            target=fit.construct_place(target),
             costs=np.array([costs[name] for name in names], dtype=float),
             budget=budget,
             most=np.array([feasible.get(name, TOP) for name in names], dtype=float),
@@ -200,7 +200,7 @@ def _moved(fit: Fit, one: Estimates, points: Array) -> Array:
 
 
 def _gain(fit: Fit, target: str, raises: Mapping[str, float]) -> Number:
-    place, points = fit.place(target), _points(fit, raises)
+    place, points = fit.construct_place(target), _points(fit, raises)
     gain, gains = (_moved(fit, one, points)[place] for one in (fit.estimate, fit.replicates))
     return fit.about(gain[0], gains)
 
@@ -208,7 +208,7 @@ def _gain(fit: Fit, target: str, raises: Mapping[str, float]) -> Number:
 def _points(fit: Fit, raises: Mapping[str, float]) -> Array:
     points = np.zeros(len(fit.model.names))
     for name, one in raises.items():
-        points[fit.place(name)] = one
+        points[fit.construct_place(name)] = one
     return points
 
 
@@ -248,7 +248,7 @@ def _searched(
     price = every @ np.array([action.cost for action in actions])
     able = np.flatnonzero(price <= budget + NOTHING)
     able = able[np.argsort(price[able], kind="stable")]
-    place = fit.place(target)
+    place = fit.construct_place(target)
     points = [
         _points(fit, _together([a for a, one in zip(actions, every[i], strict=True) if one]))
         for i in able
@@ -271,7 +271,7 @@ def _programmed(
 ) -> tuple[Array, float]:
     added = np.stack([_points(fit, action.raises) for action in actions])
     costs = np.array([action.cost for action in actions])
-    place = fit.place(target)
+    place = fit.construct_place(target)
 
     def taken(one: Estimates, column: int) -> Array:
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 -- slow to import
@@ -322,9 +322,9 @@ def _sure(gained: Number) -> Iterator[str]:
 
 
 def _refuse_strangers(fit: Fit, target: str, named: Mapping[str, float]) -> None:
+    fit.construct_place(target)
     refuse_products(fit, target)
-    place = fit.place(target)
-    reaching = [link.source for link in fit.impacts() if fit.place(link.target) == place]
+    reaching = [link.source for link in fit.impacts() if link.target == target]
     strange = [name for name in named if name not in reaching]
     if strange or not named:
         which = f"{listed(strange)} does not drive" if strange else "Nothing was named that drives"

@@ -17,7 +17,7 @@ from herefor.measure.engines.dask import Dask
 from herefor.measure.engines.serial import Serial
 from herefor.measure.gather.moments import Moments
 from herefor.measure.specify.model import Model
-from herefor.measure.words import AnswersRefused, Refused, listed, perhaps
+from herefor.measure.words import AnswersRefused, Refused, listed, perhaps, whole
 
 ENGINES = ("serial", "dask")
 ROWS = 2**18  # of Parquet in a piece: a row group as Polars writes them
@@ -58,6 +58,7 @@ def moments_of_files(
     ...     moments_of_files(folder, model).used
     20
     """
+    whole(workers, "workers", least=1)
     pieces = [piece for piece in _pieces(_files(files)) if piece.length]
     if not pieces:
         raise AnswersRefused("There are no answers: the files have a heading but no row.")
@@ -65,8 +66,8 @@ def moments_of_files(
         how |= {"draw": _draw(how.get("draw", "auto")), "exact_up_to": 0}
     reading = _Reading(model, _columns(model, how), tuple(how.items()))
     by = _engine(engine, workers, scheduler, small=len(pieces) < SMALL)
-    whole = reduce(add, by.gathered(reading, pieces))
-    return replace(whole, told=_told_once(whole.told))
+    read = reduce(add, by.gathered(reading, pieces))
+    return replace(read, told=_told_once(read.told))
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ def _engine(engine: str | Engine, workers: int, scheduler: str | None, *, small:
             f"There is no engine {engine!r}.{perhaps(engine, ENGINES)} Known are {listed(ENGINES)}."
         )
     if engine == "serial" or (small and not scheduler):
-        return Serial(max(1, workers))
+        return Serial(workers)
     return Dask(scheduler, max(2, workers))
 
 

@@ -291,6 +291,25 @@ class Fit:
         known = (*self.model.names, *self.model.item_codes)
         raise Refused(f"This model has no construct or item {name}.{perhaps(name, known)}")
 
+    def construct_place(self, name: str) -> int:
+        """Where a construct of the model's last stage stands among the constructs.
+
+        Raises `Refused` for anything else: an item, a part of a higher order, an unknown name.
+        """
+        names = self.model.names
+        if name in names:
+            return names.index(name)
+        owners = [
+            one.name for one in self.model.constructs if name in (item.code for item in one.items)
+        ]
+        if owners:
+            what = "a part" if self.first and name in self.first.model.names else "an item"
+            raise Refused(
+                f"{name} is {what} of {owners[0]}, and what is asked for here belongs to a "
+                f"construct of the model's last stage. Ask for {owners[0]}."
+            )
+        raise Refused(f"This model has no construct {name}.{perhaps(name, names)}")
+
     def places(self, what: str, *of: str) -> tuple[int, ...]:
         """Where `what` of these constructs or items stands in its array.
 

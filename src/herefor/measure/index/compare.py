@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 from herefor.measure.estimate.fit import Fit, Index, Number
 from herefor.measure.stack import Array
+from herefor.measure.words import Refused, plain
 
 
 @dataclass(frozen=True)
@@ -24,24 +25,22 @@ class Difference:
         return self.low > 0 or self.high < 0
 
 
-@dataclass(frozen=True)
-class Parts:
-    """A change of an index, split into what moved it."""
-
-    answers: float  # people answered differently
-    weights: float  # the items count differently
-
-
 def difference(a: Index, b: Index) -> Difference:
     """a minus b, with a normal interval: variances of independent estimates add.
 
-    NaN ends, and nothing clear, where one of them was measured without replicates.
+    NaN ends, and nothing clear, where one of them was measured without replicates. Refused: two
+    levels.
 
     >>> now, before = Index(74.0, 72.2, 75.8, 0.9, 250), Index(71.0, 69.2, 72.8, 0.9, 250)
     >>> change = difference(now, before)
     >>> round(change.low, 2), round(change.high, 2), change.clear
     (0.51, 5.49, True)
     """
+    if a.level != b.level:
+        raise Refused(
+            f"One index is at the level {plain(a.level)}, the other at {plain(b.level)}: measure "
+            "both at the same."
+        )
     value, se = a.value - b.value, hypot(a.se, b.se)
     reach = NormalDist().inv_cdf((1 + a.level) / 2) * se
     return Difference(value, value - reach, value + reach, se)
@@ -61,7 +60,7 @@ def ahead(fit: Fit, one: str, other: str) -> Difference:
     >>> round(lead.value, 2), lead.clear
     (19.44, True)
     """
-    first, second = fit.place(one), fit.place(other)
+    first, second = fit.construct_place(one), fit.construct_place(other)
     drawn = fit.replicates.index[first] - fit.replicates.index[second]
     lead = fit.about(fit.value("index", one) - fit.value("index", other), drawn)
     return Difference(lead.value, lead.low, lead.high, lead.se)
@@ -119,27 +118,10 @@ def tied_impacts(fit: Fit, target: str) -> tuple[tuple[str, str], ...]:
     >>> tied_impacts(PLS().fit(model, Moments.of(answers, model, replicates=200, seed=1)), "S")
     ()
     """
-    place = fit.place(target)
+    place = fit.construct_place(target)
     drawn = {
-        link.source: fit.replicates.impacts[fit.place(link.source), place]
+        link.source: fit.replicates.impacts[fit.construct_place(link.source), place]
         for link in fit.impacts()
         if link.target == target
     }
     return ties(drawn, level=fit.level)
-
-
-def change_parts(now: Fit, before: Fit, name: str) -> Parts:
-    """Weights are estimated anew each time, so a change of the index mixes two changes.
-
-    With item means m and parts s, m1 s1 - m0 s0 = (m1 - m0)(s1 + s0)/2 + (s1 - s0)(m1 + m0)/2:
-    Kitagawa, "Components of a difference between two rates", JASA 50 (1955).
-    """
-    mean1, mean0 = (_of_items(fit, name, "mean") for fit in (now, before))
-    share1, share0 = (_of_items(fit, name, "share") for fit in (now, before))
-    answers = sum((mean1[i] - mean0[i]) * (share1[i] + share0[i]) / 2 for i in mean1)
-    return Parts(answers, now.value("index", name) - before.value("index", name) - answers)
-
-
-def _of_items(fit: Fit, name: str, what: str) -> dict[str, float]:
-    items = fit.model.constructs[fit.place(name)].items
-    return {item.code: fit.value(what, item.code) for item in items}

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from math import ceil, inf, isfinite, sqrt
+from numbers import Real
 from statistics import NormalDist
 
 from herefor.measure.estimate.fit import Index
-from herefor.measure.words import Refused
+from herefor.measure.words import Refused, level_of
 
 STANDARD = NormalDist()
 ENOUGH_POWER = 0.8
+MOST = 1e15  # beyond, floats do not count one by one
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,15 @@ def answers_needed(
     """
     if of not in ("index", "difference"):
         raise Refused(f'Answers are planned for an "index" or a "difference", not {of!r}.')
-    if not (margin > 0 and 0 < response_rate <= 1 and population > 0):
-        raise Refused("Margin and population must be above 0, the response rate in 0 to 1.")
-    each = _one_answer(spread, design_effect, level) ** 2 * (2 if of == "difference" else 1)
-    endless = _z(level) ** 2 * each / margin**2
-    answers = ceil(round(endless / (1 + endless / population), 9))
-    return Needed(answers, ceil(round(answers / response_rate, 9)))
+    _above_zero(margin, "Margin")
+    if population != inf:
+        _above_zero(population, "Population")
+    if _above_zero(response_rate, "Response rate") > 1:
+        raise Refused(f"The response rate lies in 0 to 1, such as 0.25; it is {response_rate}.")
+    ends = _z(level) * (_one_answer(spread, design_effect) / margin)  # root of the answers
+    endless = ends * ends * (2 if of == "difference" else 1)
+    answers = _counted_up(endless / (1 + endless / population))
+    return Needed(answers, _counted_up(answers / response_rate))
 
 
 def detectable(
@@ -78,9 +83,9 @@ def detectable(
     >>> round(detectable(250, spread=16), 2)
     4.01
     """
-    if not 0 < power < 1:
+    if not (isinstance(power, Real) and 0 < power < 1):
         raise Refused(f"The power must lie between 0 and 1, such as 0.8; it is {power}.")
-    se = _se(n, other_n, _one_answer(spread, design_effect, level))
+    se = _se(n, other_n, _one_answer(spread, design_effect))
     return (_z(level) + STANDARD.inv_cdf(power)) * se
 
 
@@ -98,26 +103,39 @@ def power_of(
     >>> round(power_of(4.0088, n=250, spread=16), 3)
     0.8
     """
-    if not isfinite(change):
-        raise Refused(f"A change is a number of points; it is {change}.")
-    shift = abs(change) / _se(n, other_n, _one_answer(spread, design_effect, level))
+    if not (isinstance(change, Real) and isfinite(change)):
+        raise Refused(f"A change is a number of points; it is {change!r}.")
+    shift = abs(change) / _se(n, other_n, _one_answer(spread, design_effect))
     return STANDARD.cdf(shift - _z(level)) + STANDARD.cdf(-shift - _z(level))
 
 
-def _one_answer(spread: float | Index, design_effect: float, level: float) -> float:
+def _one_answer(spread: float | Index, design_effect: float) -> float:
     """The spread of one answer as the design counts it."""
-    own = spread_of(spread) if isinstance(spread, Index) else spread
-    if not (0 < own < inf and 0 < design_effect < inf and 0 < level < 1):
-        raise Refused("Spread and design effect must be above 0, the level between 0 and 1.")
-    return own * sqrt(design_effect)
+    own = spread_of(spread) if isinstance(spread, Index) else _above_zero(spread, "Spread")
+    return own * sqrt(_above_zero(design_effect, "Design effect"))
+
+
+def _above_zero(number: object, what: str) -> float:
+    if isinstance(number, Real) and 0 < float(number) < inf:
+        return float(number)
+    raise Refused(f"{what} must be a number above 0; it is {number!r}.")
+
+
+def _counted_up(answers: float) -> int:
+    if not answers < MOST:
+        raise Refused(
+            "That takes more answers than there are people. Allow a wider margin or plan for a "
+            "higher response rate."
+        )
+    return max(1, ceil(round(answers, 9)))
 
 
 def _se(n: float, other_n: float | None, each: float) -> float:
     other = n if other_n is None else other_n
-    if not (n > 0 and other > 0):
+    if not all(isinstance(one, Real) and one > 0 for one in (n, other)):
         raise Refused("Both sides of a difference need at least one answer.")
     return each * sqrt(1 / n + 1 / other)
 
 
 def _z(level: float) -> float:
-    return STANDARD.inv_cdf((1 + level) / 2)
+    return STANDARD.inv_cdf((1 + level_of(level)) / 2)

@@ -1,7 +1,7 @@
 """Shares and scores of one rated question: CSAT, top and bottom boxes, NPS, effort."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import copysign, hypot, nan, sqrt
 from statistics import NormalDist
 from typing import Any
@@ -14,7 +14,7 @@ from herefor.measure.estimate.fit import Number
 from herefor.measure.gather.answers import numbers
 from herefor.measure.index.compare import Difference
 from herefor.measure.stack import Array
-from herefor.measure.words import AnswersRefused, Refused, counted, level_of, listed, plain
+from herefor.measure.words import AnswersRefused, Refused, counted, level_of, listed, plain, whole
 
 Cut = Callable[[Array], NDArray[np.bool_]]
 KINDS = ("top", "bottom", "nps", "mean")
@@ -34,6 +34,7 @@ class Rating(Number):
     n: int = 0
     effective_n: float = 0.0
     level: float = 0.95
+    interval: str = field(default="", kw_only=True)  # "wilson", "score" or "t"
     up: float = nan  # share of promoters, for NPS
     down: float = nan  # share of detractors
     notes: tuple[str, ...] = ()
@@ -94,6 +95,7 @@ def rating(
         n=n,
         effective_n=worth,
         level=level,
+        interval="score" if kind == "nps" else "wilson",
         up=above if kind == "nps" else nan,
         down=below if kind == "nps" else nan,
         notes=notes,
@@ -231,7 +233,7 @@ def _cuts(scale: tuple[float, float], kind: str, boxes: int) -> tuple[Cut, Cut]:
             (lambda values: side * (best - values) <= 1),
             (lambda values: side * (values - worst) <= 6),
         )
-    if not 1 <= boxes <= abs(best - worst):
+    if whole(boxes, "boxes", least=1) > abs(best - worst):
         raise Refused(f"Of this scale 1 to {plain(abs(best - worst))} boxes can be taken.")
     return (
         (lambda values: side * (best - values) <= boxes - 1),
@@ -247,7 +249,9 @@ def _mean(
     n = len(values)
     value = float(weight @ values / weight.sum())
     if n < 2:
-        return Rating(value, kind="mean", n=n, effective_n=worth, level=level, notes=notes)
+        return Rating(
+            value, kind="mean", n=n, effective_n=worth, level=level, interval="t", notes=notes
+        )
     left = weight * (values - value)
     se = sqrt(float(left @ left) * n / (n - 1)) / float(weight.sum())
     reach = float(stdtrit(n - 1, (1 + level) / 2)) * se
@@ -260,6 +264,7 @@ def _mean(
         n=n,
         effective_n=worth,
         level=level,
+        interval="t",
         notes=notes,
     )
 

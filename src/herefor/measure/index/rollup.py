@@ -109,9 +109,8 @@ def roll_up(tree: Tree, *, level: float = 0.95, now: str = "", oldest: int = MON
     ('77.5', 0.901, ('2024Q1', '2024Q3'), ('Beta was measured in 2024Q1, over 12 months ago.',))
     """
     _check(tree)
-    reach = NormalDist().inv_cdf((1 + level_of(level)) / 2)
     notes = tuple(_too_old(tree, now, oldest)) if now else ()
-    return replace(_rolled(tree, 1.0, reach), notes=notes)
+    return replace(_rolled(tree, 1.0, level_of(level)), notes=notes)
 
 
 def renewed(tree: Tree, fresh: Mapping[str, Tree]) -> Tree:
@@ -228,19 +227,19 @@ def _check(tree: Tree) -> None:
             raise Refused(f"The weights in {one.name} are too large to add up. Use larger units.")
 
 
-def _rolled(tree: Tree, share: float, reach: float) -> Rolled:
+def _rolled(tree: Tree, share: float, level: float) -> Rolled:
     if isinstance(tree, Entry):
         own, n = tree.index, tree.index.n if isinstance(tree.index, Index) else 0
         return Rolled(
-            tree.name, _number(own.value, own.se, reach), share, n, (tree.period,) * 2, ()
+            tree.name, _number(own.value, own.se, level), share, n, (tree.period,) * 2, ()
         )
-    parts = tuple(_rolled(part, one, reach) for part, one in _shared(tree))
+    parts = tuple(_rolled(part, one, level) for part, one in _shared(tree))
     value = sum(part.share * part.number.value for part in parts)
     se = sqrt(sum((part.share * part.number.se) ** 2 for part in parts))
     said = sorted((when for part in parts for when in part.periods if when), key=_month)
     return Rolled(
         name=tree.name,
-        number=_number(value, se, reach),
+        number=_number(value, se, level),
         share=share,
         n=sum(part.n for part in parts),
         periods=(said[0], said[-1]) if said else ("", ""),
@@ -248,8 +247,9 @@ def _rolled(tree: Tree, share: float, reach: float) -> Rolled:
     )
 
 
-def _number(value: float, se: float, reach: float) -> Number:
-    return Number(value, value - reach * se, value + reach * se, se)
+def _number(value: float, se: float, level: float) -> Number:
+    reach = NormalDist().inv_cdf((1 + level) / 2) * se
+    return Number(value, value - reach, value + reach, se, level=level, interval="normal")
 
 
 def _shared(group: Group) -> Iterator[tuple[Tree, float]]:

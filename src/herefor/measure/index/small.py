@@ -10,9 +10,10 @@ import numpy as np
 from herefor.measure.estimate.fit import Index, Number
 from herefor.measure.index.comparison import Compared, measured
 from herefor.measure.stack import Array
-from herefor.measure.words import Refused, counted, listed
+from herefor.measure.words import Refused, counted, level_of, listed
 
-METHODS = ("morris", "reml")
+INTERVALS = {"morris": "normal", "reml": "t"}
+METHODS = tuple(INTERVALS)
 STEPS = 500
 SETTLED = 1e-10
 
@@ -78,8 +79,9 @@ def steadied(
     >>> [round(unit.number.value, 1) for unit in found.units], round(found.units[0].borrowed, 2)
     ([60.6, 66.3, 70.1, 74.8, 83.3], 0.05)
     """
-    if method not in METHODS or not 0 < level < 1:
-        raise Refused(f"Units are steadied by {listed(METHODS)}, at a level between 0 and 1.")
+    level_of(level)
+    if method not in METHODS:
+        raise Refused(f"Units are steadied by {listed(METHODS)}, not {method!r}.")
     known = measured(several, of=of)
     y = np.array([one.value for one in known.values()])
     v = _pooled(known) if pool_spread else np.array([one.se**2 for one in known.values()])
@@ -93,8 +95,8 @@ def steadied(
     if still:
         raise Refused(f"{listed(still)} has a standard error of 0, which no sample has.")
     solved = (_morris if method == "morris" else _reml)(y, v, x)
-    reach = _reach(method, level, len(y) - x.shape[1])
-    units = _units(known, solved, reach)
+    shape = _Interval(_reach(method, level, len(y) - x.shape[1]), level, INTERVALS[method])
+    units = _units(known, solved, shape)
     return Small(
         units, sqrt(solved.between), tuple(solved.beta.tolist()), method, _notes(units, solved)
     )
@@ -110,18 +112,26 @@ class _Solved:
     beta: Array
 
 
-def _units(known: Mapping[str, Number], solved: _Solved, reach: float) -> tuple[Steadied, ...]:
+@dataclass(frozen=True)
+class _Interval:
+    reach: float  # standard errors to each side
+    level: float
+    kind: str
+
+    def about(self, value: float, se: float) -> Number:
+        off = self.reach * se
+        return Number(value, value - off, value + off, se, level=self.level, interval=self.kind)
+
+
+def _units(
+    known: Mapping[str, Number], solved: _Solved, interval: _Interval
+) -> tuple[Steadied, ...]:
     return tuple(
         Steadied(
             name=name,
             own=own,
             expected=float(solved.expected[i]),
-            number=Number(
-                value := float(solved.value[i]),
-                value - reach * float(solved.se[i]),
-                value + reach * float(solved.se[i]),
-                float(solved.se[i]),
-            ),
+            number=interval.about(float(solved.value[i]), float(solved.se[i])),
             borrowed=float(solved.borrowed[i]),
         )
         for i, (name, own) in enumerate(known.items())

@@ -74,10 +74,10 @@ def trend(
     slope, slope_se = precision * (when - middle) @ value / across, 1 / sqrt(across)
     level_line = (precision * value).sum() / precision.sum()
     left = precision @ (value - level_line - slope * (when - middle)) ** 2
-    reach = STANDARD.inv_cdf((1 + level) / 2) * slope_se
+    reach, slope = STANDARD.inv_cdf((1 + level) / 2) * slope_se, float(slope)
     p = 2 * STANDARD.cdf(-abs(slope) / slope_se)
     return Trend(
-        slope=Number(float(slope), float(slope - reach), float(slope + reach), slope_se),
+        slope=Number(slope, slope - reach, slope + reach, slope_se, level=level, interval="normal"),
         p=p,
         clear=p <= 1 - level,
         p_bent=_chance_of(left, len(value) - 2),
@@ -115,7 +115,7 @@ def moved_by(now: Fit, before: Fit, name: str, *, weights: str = "averaged") -> 
             f"{name} was not measured by the same items both times: {listed(other)} differ. "
             "Leave them out of the model for both waves."
         )
-    places = [[fit.place(code) for code in codes[0]] for fit in (now, before)]
+    places = [[fit.place(code, of="share") for code in codes[0]] for fit in (now, before)]
     point = _parts(now.estimate, before.estimate, places, weights)
     drawn = _parts(*_drawn_apart(now, before), places, weights)
     numbers = [
@@ -133,7 +133,7 @@ def _when(times: Sequence[float] | None, count: int) -> Array:
 
 
 def _codes(fit: Fit, name: str) -> list[str]:
-    return [item.code for item in fit.model.constructs[fit.place(name)].items]
+    return [item.code for item in fit.model.constructs[fit.construct_place(name)].items]
 
 
 def _drawn_apart(now: Fit, before: Fit) -> tuple[Estimates, Estimates]:

@@ -210,22 +210,50 @@ def _of_fit(fit: Fit, of: str | None) -> Iterator[str]:
         f"{counted(fit.n, 'answer')}{rows} to {counted(items, 'question')} show "
         f"{counted(len(fit.measured), 'construct')} of the model {fit.specified.name}."
     )
-    yield f"{target} stands at {in_words(index)} on a scale from 0, the worst, to 100, the best."
+    against = _against(fit, target)
+    ends = "0, the worst, to 100, the best" if _is_good(fit, target, against) else "0 to 100"
+    yield f"{target} stands at {in_words(index)} on a scale from {ends}."
     if not isfinite(index.low):
         yield "How sure that is cannot be said: no replicates were drawn."
-    yield from _ends(fit)
+    yield from _ends(fit, target, against)
     yield from _drivers(fit, target)
     yield from _careful(fit.warnings, "fit.warnings")
 
 
-def _ends(fit: Fit) -> Iterator[str]:
-    found = sorted(fit.measured, key=lambda name: fit.value("index", name))
+def _against(fit: Fit, target: str) -> set[str]:
+    """What goes with less of the target, all ways together, such as complaints."""
+    return {name for name, effect in _effects(fit, target).items() if effect < 0}
+
+
+def _is_good(fit: Fit, target: str, against: set[str]) -> bool:
+    """Not sure where everything goes against it: it may itself be what harms."""
+    return not against or len(against) < sum(map(bool, _effects(fit, target).values()))
+
+
+def _effects(fit: Fit, target: str) -> dict[str, float]:
+    if target not in fit.model.names:  # a part of a higher order
+        return {}
+    return {
+        name: fit.value("total_effects", name, target) + fit.value("total_effects", target, name)
+        for name in fit.measured
+        if name != target
+    }
+
+
+def _ends(fit: Fit, target: str, against: set[str]) -> Iterator[str]:
+    found = sorted(
+        (name for name in fit.measured if name not in against),
+        key=lambda name: fit.value("index", name),
+    )
     if len(found) > 2:
         high, low = fit.index(found[-1]), fit.index(found[0])
         yield (
             f"Highest is {found[-1]}, {in_words(high, level=False)}; lowest is {found[0]}, "
             f"{in_words(low, level=False)}."
         )
+    if others := [name for name in fit.measured if name in against]:
+        them = "is" if len(others) == 1 else "are"
+        yield f"Where {listed(others)} {them} higher, {target} is lower: not ranked here."
 
 
 def _drivers(fit: Fit, target: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ def tables(fit: Fit, *, every_loading: bool = False) -> dict[str, pl.DataFrame]:
     `constructs` (index with interval, n, R2, reliabilities), `items` (weight, loading, mean and
     standard deviation on the item's own scale, n - 1), `paths`, `total_effects`, `impacts` (points
     for a point), `htmt`, `vif`, `warnings` and `how` (what it takes to get the numbers again).
-    `every_loading` adds `cross_loadings`, one column a construct.
+    `every_loading` adds `cross_loadings`, one column a construct. Refused: what is no fit.
 
     >>> import polars as pl
     >>> from herefor.measure import PLS, Model, Moments, construct, path
@@ -56,6 +56,11 @@ def tables(fit: Fit, *, every_loading: bool = False) -> dict[str, pl.DataFrame]:
     >>> found["paths"].select("source", "target", pl.col("value").round(3)).row(0)
     ('Q', 'S', 0.976)
     """
+    if not isinstance(fit, Fit):
+        raise Refused(
+            f"Tables by name are those of a fit, and this is {type(fit).__name__}: `as_table` "
+            "shows any result as one."
+        )
     named = fit.model.names
     driven = [link for link in fit.model.edges if len(fit.model.drivers(link[1])) > 1]
     found = {
