@@ -99,3 +99,16 @@ def test_private_journeys_are_driven_by_three_things_alone(flights, aspects):
         "ease_of_online_booking": 0.34,
         "online_boarding": 0.13,
     }
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_few_replicates_name_the_same_five(seed):
+    found = key_drivers(
+        read("skytrax_lounge_reviews"),
+        target="overall_rating",
+        aspects=list(LOUNGE),
+        replicates=300,
+        seed=seed,
+    )
+
+    assert len(found.leaders) == 5

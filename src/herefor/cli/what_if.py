@@ -126,19 +126,23 @@ def _plan_told(found: "Plan") -> dict[str, Any]:
     }
 
 
+def _moved(name: str, points: float) -> str:
+    return f"{name} {abs(round(points, 1)):g} points {'higher' if points >= 0 else 'lower'}"
+
+
 def _sentences(told: dict[str, Any], fit: "Fit") -> list[str]:
     from herefor.measure.words import counted, listed
 
     sentences = []
     if "raises" in told:
-        raises = listed(f"{name} by {points:g}" for name, points in told["raises"].items())
+        raises = listed(_moved(name, points) for name, points in told["raises"].items())
         sentences.append(
             f"{told['target']} is {_ends(told['today'], 'index')}, from "
             f"{counted(fit.n, 'answer')}. With {raises} it would be expected at "
             f"{_ends(told['then'], 'index')}: {_ends(told['gain'], 'points')} points more."
         )
     if plan := told.get("plan"):
-        chosen = listed(f"{name} by {points:.1f}" for name, points in plan["chosen"].items())
+        chosen = listed(_moved(name, points) for name, points in plan["chosen"].items())
         sentences.append(
             f"The budget does most with {chosen or 'nothing'}, for {plan['cost']:g}: "
             f"{told['target']} gains {_ends(plan['gain'], 'points')}."

@@ -177,7 +177,7 @@ def test_what_follows_and_what_a_budget_buys_are_those_of_the_library():
     assert document["gain"]["points"] == pytest.approx(expected.gain.value)
     assert document["plan"]["chosen"] == pytest.approx(plan.chosen)
     shown = run(*asked)
-    assert "With Quality by 5 it would be expected at 75.7" in shown
+    assert "With Quality 5 points higher it would be expected at 75.7" in shown
     assert "This is an association, not a promise" in shown
 
 

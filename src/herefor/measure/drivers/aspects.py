@@ -18,7 +18,7 @@ from herefor.measure.drivers.subsets import (
     relative_weights,
 )
 from herefor.measure.drivers.suspicions import said
-from herefor.measure.estimate.fit import Number
+from herefor.measure.estimate.intervals import Number, normal
 from herefor.measure.gather.answers import as_words
 from herefor.measure.gather.moments import Moments
 from herefor.measure.gather.tables import as_frame
@@ -35,6 +35,7 @@ from herefor.measure.words import (
 )
 
 TREATMENTS = ("listwise", "pairwise")
+FEWEST_BEYOND = 5  # replicates in a tail
 SPARE = 3  # answers beyond one for each aspect and the outcome
 
 
@@ -103,10 +104,16 @@ class Drivers:
             return (first,)
         each = 1 - (1 - self.level) / len(others)
         ahead = [
-            Number.of(0, self.drawn[first] - self.drawn[name], level=each).low > 0
-            for name in others
+            _clearly_above(self.drawn[first] - self.drawn[name], level=each) for name in others
         ]
         return (first, *others[: ahead.index(True) if True in ahead else len(others)])
+
+
+def _clearly_above(lead: Array, *, level: float) -> bool:
+    """Whether a lead is above zero; by its standard error where percentiles lie too far out."""
+    if len(lead) * (1 - level) / 2 < FEWEST_BEYOND:
+        return normal(float(lead.mean()), float(lead.std(ddof=1)), level=level)[0] > 0
+    return Number.of(0, lead, level=level).low > 0
 
 
 @dataclass(frozen=True, eq=False)
