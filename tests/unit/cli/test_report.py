@@ -248,3 +248,14 @@ def test_the_last_change_is_held_against_chance_like_in_the_tables(tmp_path):
     assert found["each_level"] > 0.95
     assert f"between {last['low']:+.1f} and {last['high']:+.1f}" in text
     assert "at most 5 in 100 are expected to be chance (2 comparisons" in text
+
+
+def test_the_report_says_what_was_drawn(tmp_path):
+    answers = mobi().with_columns(home=pl.int_range(250) // 2)
+
+    text = " ".join(
+        body(report(tmp_path, answers, "--cluster", "home", "--interval", "normal")).split()
+    )
+
+    assert "whole clusters of answers were drawn again 50 times" in text
+    assert "intervals are normal, at 95 %" in text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from herefor import __version__
 from herefor.cli.report.page import Chapter
 from herefor.cli.report.words import UNKNOWN, has_interval
-from herefor.measure import EXACT_UP_TO, GROUPS, Fit
+from herefor.measure import Fit
 from herefor.measure.words import counted
 
 if TYPE_CHECKING:
@@ -53,12 +53,26 @@ def method_chapter(results: "Results") -> Chapter:
 def _sureness(fit: Fit) -> str:
     if not has_interval(fit):
         return UNKNOWN
-    drawn = f"{GROUPS:,} random groups of answers" if fit.n > EXACT_UP_TO else "the answers"
+    made = {
+        "percentile": f"{fit.level * 100:g} % of the results lie within",
+        "bca": f"{fit.level * 100:g} % of the results lie within, with BCa",
+    }.get(fit.by.interval, f"intervals are {fit.by.interval}, at {fit.level * 100:g} %")
     return (
-        f"For the intervals {drawn} were drawn again {counted(len(fit.kept), 'time')}, with "
-        f"repetition, and everything was estimated anew; {fit.level * 100:g} % of the results lie "
-        "within. That covers chance, not who chose to answer."
+        f"For the intervals {_drawn(fit)} were drawn again {counted(len(fit.kept), 'time')}, with "
+        f"repetition, and everything was estimated anew; {made}. "
+        "That covers chance, not who chose to answer."
     )
+
+
+def _drawn(fit: Fit) -> str:
+    units = fit.moments.units
+    if units.clusters is not None:
+        drawn = "whole clusters of answers"
+    elif fit.moments.grouped and fit.moments.draw != "poisson":
+        drawn = f"{fit.moments.sums.shape[1]:,} random groups of answers"
+    else:
+        drawn = "the answers"
+    return drawn if units.strata is None else f"{drawn}, stratum by stratum,"
 
 
 def _facts(results: "Results") -> Iterator[tuple[str, str]]:

@@ -133,7 +133,7 @@ def _refuse_strangers(fit: Fit, target: str, chosen: tuple[str, ...]) -> None:
 
 
 def _drivers(fit: Fit, target: str) -> tuple[str, ...]:
-    fit.place(target)
+    fit.construct_place(target)
     drivers = fit.model.drivers(target)
     if not drivers:
         driven = [name for name in fit.model.names if fit.model.drivers(name)]
