@@ -22,6 +22,9 @@ INSTALLED_APPS = [
     "herefor.insight.apps.Insight",
     "herefor.answer.apps.Answer",
     "herefor.listen.apps.Listen",
+    "herefor.duty.apps.Duty",
+    "herefor.mail.apps.Mail",
+    "herefor.files.apps.Files",
     "herefor.people.apps.People",
     "herefor.story.apps.Story",
     "herefor.ui",
@@ -95,6 +98,7 @@ TIME_ZONE = environment.text("HEREFOR_TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
 
+MEDIA_ROOT = DATA / "handed-in"
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 300

@@ -1,4 +1,8 @@
-"""The background process: does what is due, one thing after another, until it is told to stop."""
+"""The background process: does what is due until it is told to stop.
+
+Duties are in groups, each with a thread of its own: a mail server that does not answer, or a wave
+that takes long to measure, must not keep anybody from being called.
+"""
 
 import logging
 import os
@@ -17,12 +21,24 @@ def main() -> None:
     import django
 
     django.setup()
-    from herefor.insight.tasks import measure_what_is_due
-
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    work([measure_what_is_due], until=stop)
+    groups = [
+        threading.Thread(target=work, args=(duties,), kwargs={"until": stop}, name=name)
+        for name, duties in all_duties().items()
+    ]
+    for group in groups:
+        group.start()
+    for group in groups:
+        group.join()
+
+
+def all_duties() -> dict[str, list[Duty]]:
+    """What has to be done, by what must not wait for each other."""
+    from herefor.insight.tasks import measure_what_is_due
+
+    return {"measuring": [measure_what_is_due]}
 
 
 def work(duties: list[Duty], *, until: threading.Event) -> None:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Duty(AppConfig):
+    name = "herefor.duty"
+    label = "duty"
