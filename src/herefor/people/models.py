@@ -179,12 +179,60 @@ class Customer(models.Model):
     since = models.DateField(_("customer since"), null=True, blank=True)
     segment = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        help_text="The record that speaks for this one, as long as its merge stands.",
+    )
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="customer_not_merged_into_itself",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or str(_("A customer"))
+
+    @property
+    def front(self) -> "Customer":
+        """The record that speaks for this person: itself, or the one it was merged into."""
+        return self.merged_into.front if self.merged_into else self
+
+    @property
+    def selves(self) -> list["Customer"]:
+        """This record and every one merged into it."""
+        return [self, *(one for merged in self.merged.all() for one in merged.selves)]
+
+
+class CustomerMerge(models.Model):
+    """Two records were said to be one person. Nothing moves, so it can be undone as it was."""
+
+    kept = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="merges")
+    merged = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="merged_by")
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    merged_at = models.DateTimeField()
+    undone_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["merged_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"],
+                condition=Q(undone_at__isnull=True),
+                name="customer_merged_into_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged} in {self.kept}"
 
 
 class ContactPoint(models.Model):

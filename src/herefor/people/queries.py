@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from herefor.people.models import (
     Account,
     Consent,
+    ContactPoint,
     Customer,
     Organisation,
     Role,
@@ -13,6 +14,7 @@ from herefor.people.models import (
 )
 from herefor.people.rules import Visitor, units_visible_to
 from herefor.story.clock import now
+from herefor.story.models import Event
 from herefor.story.sentences import Sentence, sentence_of
 
 
@@ -52,7 +54,8 @@ def holders(unit: Unit, kind: Role.Kind) -> QuerySet[Account]:
 
 def customer_story(customer: Customer) -> list[Sentence]:
     """Everything told about a customer, newest first, as sentences."""
-    events = customer.events.select_related("by", "customer", "unit").order_by("-pk")
+    events = Event.objects.filter(customer__in=customer.front.selves)
+    events = events.select_related("by", "customer", "unit").order_by("-pk")
     return [sentence_of(event) for event in events]
 
 
@@ -64,4 +67,19 @@ def open_sign_in_link(token: str) -> SignInLink | None:
 
 def may_be_contacted(customer: Customer) -> bool:
     """Whether the customer lets us reach them about what they said."""
-    return customer.consents.filter(purpose=Consent.Purpose.ANSWER, withdrawn_at=None).exists()
+    return Consent.objects.filter(
+        customer__in=customer.front.selves, purpose=Consent.Purpose.ANSWER, withdrawn_at=None
+    ).exists()
+
+
+def ways_to_reach(customer: Customer) -> QuerySet[ContactPoint]:
+    """The customer's addresses and numbers, over all records merged into one."""
+    return ContactPoint.objects.filter(customer__in=customer.front.selves).order_by("pk")
+
+
+def known_by(address: str, *, within: QuerySet[Unit]) -> Customer | None:
+    """Who of these units' customers has this e-mail address; the record that speaks for them."""
+    point = ContactPoint.objects.filter(
+        kind=ContactPoint.Kind.EMAIL, value=address.lower(), customer__unit__in=within
+    ).first()
+    return point.customer.front if point else None

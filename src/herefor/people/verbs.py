@@ -9,17 +9,22 @@ from herefor.people.models import (
     Consent,
     ContactPoint,
     Customer,
+    CustomerMerge,
     Organisation,
     Role,
     SignInLink,
     Unit,
 )
 from herefor.story.clock import now
-from herefor.story.verbs import tell
+from herefor.story.verbs import take_the_pen, tell
 
 
 class AlreadySetUp(Exception):
     """The organisation exists; a second one is not made."""
+
+
+class NotOnePerson(Exception):
+    """The two records cannot be merged: the same record, or one of them is merged already."""
 
 
 class LinkUsed(Exception):
@@ -146,6 +151,37 @@ def allow_contact(customer: Customer, *, words: str) -> Consent:
         if made:
             tell("contact allowed", about=customer, customer=customer, by_customer=True)
     return consent
+
+
+def merge_customers(kept: Customer, *, merged: Customer, by: Account) -> CustomerMerge:
+    """Two records are one person: `kept` speaks for both until the merge is undone.
+
+    Nothing is moved; what was said stays where it was said. Raises NotOnePerson.
+    """
+    with transaction.atomic():
+        take_the_pen()
+        for record in (kept, merged):
+            record.refresh_from_db()
+        if kept == merged or kept.merged_into_id or merged.merged_into_id:
+            raise NotOnePerson
+        merged.merged_into = kept
+        merged.save(update_fields=["merged_into"])
+        merge = CustomerMerge.objects.create(kept=kept, merged=merged, by=by, merged_at=now())
+        tell("customers merged", about=kept, customer=kept, unit=kept.unit, by=by)
+    return merge
+
+
+def part_customers(merge: CustomerMerge, *, by: Account) -> Customer:
+    """Undo a merge: both records stand for themselves again."""
+    with transaction.atomic():
+        take_the_pen()
+        standing = CustomerMerge.objects.filter(pk=merge.pk, undone_at=None)
+        if standing.update(undone_at=now(), undone_by=by):
+            Customer.objects.filter(pk=merge.merged_id).update(merged_into=None)
+            kept = merge.kept
+            tell("customers parted", about=kept, customer=kept, unit=kept.unit, by=by)
+        merge.merged.refresh_from_db()
+    return merge.merged
 
 
 def _told_of(role: Role) -> dict[str, Any]:

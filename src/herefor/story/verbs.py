@@ -49,6 +49,16 @@ def tell(
     return event
 
 
+def take_the_pen() -> None:
+    """Wait until nobody else writes the story; held until the transaction ends.
+
+    Whoever reads records in order to change them takes it first: every act is told, so acts wait
+    for each other here in any case, and never crosswise on the records.
+    """
+    Chain.objects.get_or_create(pk=1, defaults={"head": FIRST_HASH})
+    Chain.objects.select_for_update().get(pk=1)
+
+
 def hear(what: str) -> Callable[[Listener], Listener]:
     """Register a listener; it runs in the teller's transaction and may only write rows."""
 

@@ -1,18 +1,16 @@
-"""The inbox and the case, for those who answer."""
+"""One case, for those who answer."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from herefor.answer.forms import GiveForm, ReopenForm, ReplyForm, SettleForm
 from herefor.answer.models import Case
-from herefor.answer.queries import VIEWS, inbox, inbox_counts, standing_settlement, timeline
-from herefor.answer.rules import cases_visible_to, may_answer
+from herefor.answer.queries import standing_settlement, timeline
+from herefor.answer.rules import cases_visible_to
 from herefor.answer.verbs import (
     AlreadySettled,
     answer_case,
@@ -25,29 +23,6 @@ from herefor.listen.queries import satisfaction_score
 from herefor.people.queries import may_be_contacted
 from herefor.people.requests import SignedIn
 from herefor.story.clock import now
-
-CASES_ON_A_PAGE = 25
-
-
-@login_required
-@require_GET
-def home(request: SignedIn) -> HttpResponse:
-    if not may_answer(request.user):
-        raise Http404
-    view = request.GET.get("view", "open")
-    view = view if view in VIEWS else "open"
-    page = Paginator(inbox(request.user, view), CASES_ON_A_PAGE).get_page(request.GET.get("page"))
-    tabs = [
-        {
-            "words": VIEWS[name],
-            "url": f"{reverse('answer:home')}?view={name}",
-            "count": count,
-            "current": name == view,
-        }
-        for name, count in inbox_counts(request.user).items()
-    ]
-    context = {"page": page, "tabs": tabs, "view": view, "now": now()}
-    return render(request, "answer/inbox.html", context)
 
 
 @login_required

@@ -1,0 +1,63 @@
+"""What a case is made of. State is a row with who and when."""
+
+from herefor.answer.models.case import (
+    FOLLOW_SALT,
+    Case,
+    CaseLink,
+    CaseMerge,
+    ComplaintForm,
+    Snooze,
+    Spam,
+    Withdrawal,
+)
+from herefor.answer.models.clocks import BusinessHours, Clock, ClockRule, ClosedDay, Opening
+from herefor.answer.models.desk import (
+    BulkAct,
+    Draft,
+    Presence,
+    SavedReply,
+    SavedReplyText,
+    SavedView,
+)
+from herefor.answer.models.handing import Assignment, Handover, LeaderRequest
+from herefor.answer.models.saying import LaterAnswer, Mention, Message
+from herefor.answer.models.settling import (
+    Confirmation,
+    FollowUp,
+    Promise,
+    Reopening,
+    Settlement,
+)
+
+__all__ = [
+    "FOLLOW_SALT",
+    "Assignment",
+    "BulkAct",
+    "BusinessHours",
+    "Case",
+    "CaseLink",
+    "CaseMerge",
+    "Clock",
+    "ClockRule",
+    "ClosedDay",
+    "ComplaintForm",
+    "Confirmation",
+    "Draft",
+    "FollowUp",
+    "Handover",
+    "LaterAnswer",
+    "LeaderRequest",
+    "Mention",
+    "Message",
+    "Opening",
+    "Presence",
+    "Promise",
+    "Reopening",
+    "SavedReply",
+    "SavedReplyText",
+    "SavedView",
+    "Settlement",
+    "Snooze",
+    "Spam",
+    "Withdrawal",
+]

@@ -1,0 +1,74 @@
+"""In what state a case is, who has it, and who should."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from herefor.answer.models import Case, CaseMerge, Settlement, Snooze, Spam, Withdrawal
+from herefor.people.models import Account, Role, Unit
+from herefor.people.queries import holders
+
+STANDING = Settlement.objects.filter(case=OuterRef("pk"), reopening__isnull=True)
+IS_SETTLED = Exists(STANDING)
+IS_CONFIRMED = Exists(STANDING.filter(confirmation__isnull=False))
+
+
+def with_state(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Adds what each case is: settled (we say so), confirmed (the customer says so), and so on."""
+    of_case = {"case": OuterRef("pk"), "undone_at": None}
+    return cases.annotate(
+        is_settled=IS_SETTLED,
+        is_confirmed=IS_CONFIRMED,
+        is_withdrawn=Exists(Withdrawal.objects.filter(**of_case)),
+        is_spam=Exists(Spam.objects.filter(**of_case)),
+        is_merged=Exists(CaseMerge.objects.filter(merged=OuterRef("pk"), undone_at=None)),
+        is_snoozed=Exists(Snooze.objects.filter(case=OuterRef("pk"), woken_at=None)),
+    )
+
+
+def is_over(case: Case) -> bool:
+    """Whether its rows say that nothing is open: confirmed, withdrawn, merged or not for us."""
+    ended = Q(is_confirmed=True) | Q(is_withdrawn=True) | Q(is_spam=True) | Q(is_merged=True)
+    return with_state(Case.objects.filter(pk=case.pk)).filter(ended).exists()
+
+
+def front_of(case: Case) -> Case:
+    """The case that speaks for this one: itself, or what it is merged into, to the last."""
+    merge = case.merged_by.filter(undone_at=None).select_related("kept").first()
+    return front_of(merge.kept) if merge else case
+
+
+def told_within(case: Case) -> list[Case]:
+    """The case and all that is merged into it, at any depth."""
+    merges = case.merges.filter(undone_at=None).select_related("merged")
+    return [case, *(told for merge in merges for told in told_within(merge.merged))]
+
+
+def standing_settlement(case: Case) -> Settlement | None:
+    """The settlement that still counts, confirmed or not."""
+    settlements = case.settlements.filter(reopening__isnull=True)
+    return settlements.select_related("confirmation", "by").last()
+
+
+def next_owner(unit: Unit) -> Account:
+    """Who gets a new case: the nearest responder with the fewest open cases, else who leads.
+
+    It never ends at nobody: after leaders come administrators, then any active account.
+    """
+    for kind in (Role.Kind.RESPONDER, Role.Kind.LEADER, Role.Kind.ADMINISTRATOR):
+        if nearest := _nearest(holders(unit, kind), unit=unit, kind=kind):
+            return nearest
+    return Account.objects.filter(is_active=True).earliest("pk")
+
+
+def _nearest(people: QuerySet[Account], *, unit: Unit, kind: Role.Kind) -> Account | None:
+    ids = set(people.values_list("pk", flat=True))
+    for at in reversed(unit.trail_ids):
+        here = Account.objects.filter(pk__in=ids, roles__kind=kind, roles__unit=at)
+        if lightest := here.annotate(load=_open_cases()).order_by("load", "pk").first():
+            return lightest
+    return None
+
+
+def _open_cases() -> Count:
+    return Count(
+        "cases", filter=Q(cases__due_at__isnull=False, cases__closed_at=None), distinct=True
+    )

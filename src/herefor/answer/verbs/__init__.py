@@ -1,0 +1,86 @@
+"""What is done on a case. Each act takes its actor, tells what happened and returns the record."""
+
+from herefor.answer.verbs._common import readable
+from herefor.answer.verbs.handing import (
+    AlreadyOffered,
+    Brief,
+    OfferOver,
+    accept_case,
+    ask_for_leader,
+    decline_case,
+    give_case,
+    leave_to_others,
+    offer_case,
+    take_case,
+)
+from herefor.answer.verbs.joining import (
+    NotMerged,
+    call_genuine,
+    call_spam,
+    link_cases,
+    merge_cases,
+    part_cases,
+    snooze_case,
+    unlink_cases,
+    wake_case,
+)
+from herefor.answer.verbs.opening import Door, answer_time, open_case
+from herefor.answer.verbs.promising import (
+    PromiseOver,
+    keep_promise,
+    make_promise,
+    withdraw_promise,
+)
+from herefor.answer.verbs.saying import answer_case, hear_customer, note_on_case, tell_on_case
+from herefor.answer.verbs.settling import (
+    AlreadySettled,
+    NotSettled,
+    answer_follow_up,
+    ask_again,
+    confirm_settlement,
+    reopen_case,
+    settle_case,
+    withdraw_case,
+)
+
+__all__ = [
+    "AlreadyOffered",
+    "AlreadySettled",
+    "Brief",
+    "Door",
+    "NotMerged",
+    "NotSettled",
+    "OfferOver",
+    "PromiseOver",
+    "accept_case",
+    "answer_case",
+    "answer_follow_up",
+    "answer_time",
+    "ask_again",
+    "ask_for_leader",
+    "call_genuine",
+    "call_spam",
+    "confirm_settlement",
+    "decline_case",
+    "give_case",
+    "hear_customer",
+    "keep_promise",
+    "leave_to_others",
+    "link_cases",
+    "make_promise",
+    "merge_cases",
+    "note_on_case",
+    "offer_case",
+    "open_case",
+    "part_cases",
+    "readable",
+    "reopen_case",
+    "settle_case",
+    "snooze_case",
+    "take_case",
+    "tell_on_case",
+    "unlink_cases",
+    "wake_case",
+    "withdraw_case",
+    "withdraw_promise",
+]

@@ -1,0 +1,77 @@
+"""What every act on a case begins and ends with."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from herefor.answer.models import Case, Message
+from herefor.answer.queries.cases import is_over
+from herefor.answer.queries.clocks import OWED, running_clocks
+from herefor.files.models import File
+from herefor.listen.answers import clean_text
+from herefor.people.models import Account
+from herefor.story.clock import now
+from herefor.story.verbs import take_the_pen, tell
+
+IN, OUT, INTERNAL = Message.Direction.IN, Message.Direction.OUT, Message.Direction.INTERNAL
+
+
+def hold(*cases: Case) -> None:
+    """Read the cases as they are now and let nobody else change them until this act is done."""
+    take_the_pen()
+    for case in cases:
+        case.refresh_from_db()
+
+
+def restate(case: Case) -> None:
+    """Write on the case what its rows say: by when we owe something, and whether it is over."""
+    case.due_at = running_clocks(case).filter(what__in=OWED).aggregate(at=Min("due_at"))["at"]
+    if case.due_at is None and is_over(case):
+        case.closed_at = case.closed_at or now()
+    else:
+        case.closed_at = None
+    case.save()
+
+
+def said_before(case: Case, text: str, once: uuid.UUID | None) -> Message | None:
+    """The same form sent again. Other words under its mark are other words, and are kept."""
+    return case.messages.filter(once=once, text=clean_text(text)).first() if once else None
+
+
+def say(
+    case: Case,
+    *,
+    direction: str,
+    text: str,
+    author: Account | None = None,
+    once: uuid.UUID | None = None,
+    files: Iterable[File] = (),
+) -> Message:
+    message = case.messages.create(
+        direction=direction,
+        text=clean_text(text),
+        author=author,
+        said_at=now(),
+        once=_mark(once),
+    )
+    message.files.set(files)
+    case.last_said_at = message.said_at
+    return message
+
+
+def _mark(once: uuid.UUID | None) -> uuid.UUID:
+    taken = once is not None and Message.objects.filter(once=once).exists()
+    return uuid.uuid4() if once is None or taken else once
+
+
+def tell_of(what: str, case: Case, **told: Any) -> None:
+    tell(what, about=case, customer=case.customer, unit=case.unit, **told)
+
+
+def readable(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F, H:i")

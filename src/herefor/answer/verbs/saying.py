@@ -1,0 +1,128 @@
+"""What is said on a case: by us, among us, by the customer."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from herefor.answer.models import Case, Message
+from herefor.answer.queries.cases import front_of
+from herefor.answer.queries.mentions import mentioned_in
+from herefor.answer.verbs._common import (
+    IN,
+    INTERNAL,
+    OUT,
+    hold,
+    restate,
+    said_before,
+    say,
+    tell_of,
+)
+from herefor.answer.verbs.clocks import (
+    ANSWER,
+    FIRST_ANSWER,
+    LEADER,
+    UPDATE,
+    owe_answer,
+    owe_update,
+    stop_clocks,
+)
+from herefor.answer.verbs.writing import write_to_customer
+from herefor.files.models import File
+from herefor.people.models import Account
+from herefor.story.clock import now
+
+
+def answer_case(
+    case: Case,
+    *,
+    text: str,
+    by: Account,
+    once: uuid.UUID | None = None,
+    files: Iterable[File] = (),
+    customers_turn: bool = True,
+) -> Message:
+    """Answer the customer; what was owed is paid. The same form sent twice answers once.
+
+    Unless it is the customer's turn, the next word of ours is owed where a rule says so.
+    """
+    with transaction.atomic():
+        hold(case)
+        if said := said_before(case, text, once):
+            return said
+        message = say(case, direction=OUT, text=text, author=by, once=once, files=files)
+        paid(case, by=by, at=message.said_at)
+        if not customers_turn:
+            owe_update(case)
+        restate(case)
+        case.drafts.filter(author=by).delete()
+        write_to_customer(case, message)
+        tell_of("case answered", case, by=by, message=message.pk)
+    return message
+
+
+def note_on_case(
+    case: Case,
+    *,
+    text: str,
+    by: Account,
+    once: uuid.UUID | None = None,
+    files: Iterable[File] = (),
+) -> Message:
+    """Write something for us alone; the customer never sees it. Who is named in it is told."""
+    with transaction.atomic():
+        hold(case)
+        if said := said_before(case, text, once):
+            return said
+        message = say(case, direction=INTERNAL, text=text, author=by, once=once, files=files)
+        for account in mentioned_in(message):
+            message.mentions.create(account=account)
+        restate(case)
+        case.drafts.filter(author=by).delete()
+        tell_of("case noted", case, by=by, message=message.pk)
+    return message
+
+
+def hear_customer(
+    case: Case, *, text: str, once: uuid.UUID | None = None, files: Iterable[File] = ()
+) -> Message:
+    """The customer writes, and from now an answer is owed.
+
+    Whether it is put right stays as it was: only the customer's own yes or no says that. What was
+    put aside or taken back by her is woken; of a merged case the one that is kept hears it.
+    """
+    with transaction.atomic():
+        hold(case)
+        if (kept := front_of(case)) != case:
+            return hear_customer(kept, text=text, once=once, files=files)
+        if said := said_before(case, text, once):
+            return said
+        message = say(case, direction=IN, text=text, once=once, files=files)
+        case.snoozes.filter(woken_at=None).update(woken_at=now())
+        case.withdrawals.filter(undone_at=None).update(undone_at=now())
+        case.later_answers.filter(message=None, withdrawn_at=None).update(held_because="heard")
+        owe_answer(case)
+        restate(case)
+        tell_of("customer wrote", case, by_customer=True, message=message.pk)
+    return message
+
+
+def tell_on_case(case: Case, *, text: str, by: Account) -> Message:
+    """Tell the customer what came of what they said. It pays nothing that is owed."""
+    with transaction.atomic():
+        hold(case)
+        message = say(case, direction=OUT, text=text, author=by)
+        restate(case)
+        write_to_customer(case, message)
+        tell_of("customer told", case, by=by, message=message.pk)
+    return message
+
+
+def paid(case: Case, *, by: Account, at: datetime) -> None:
+    """What the customer waited for was said: the first answer, an answer, a leader's answer."""
+    case.first_answered_at = case.first_answered_at or at
+    case.taken_at = case.taken_at or at
+    stop_clocks(case, FIRST_ANSWER, ANSWER, UPDATE)
+    if case.leader_requests.filter(leader=by, answered_at=None).update(answered_at=at):
+        stop_clocks(case, LEADER)

@@ -1,0 +1,48 @@
+"""What is said to a customer also goes out by mail, where she lets us reach her so."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from herefor.answer.models import Case, Message
+from herefor.answer.queries.customers import address_of
+from herefor.files.models import File
+from herefor.mail.verbs import send_letter
+
+
+def write_to_customer(case: Case, message: Message) -> None:
+    """Queue what was said as a letter; without an address the customer reads it by her link."""
+    _write(
+        case,
+        text=message.text,
+        once=f"message-{message.pk}",
+        files=list(message.files.all()),
+        auto=False,
+    )
+
+
+def write_by_ourselves(case: Case, *, text: str, once: str) -> None:
+    """A line the program writes: received, who has it now. Nobody's machine answers it."""
+    _write(case, text=text, once=f"case-{case.pk}-{once}", files=[], auto=True)
+
+
+def _write(case: Case, *, text: str, once: str, files: list[File], auto: bool) -> None:
+    address = address_of(case)
+    if not address or case.customer is None:
+        return
+    with translation.override(case.customer.language):
+        ending = _("Your case: %(address)s") % {
+            "address": settings.PUBLIC_ADDRESS + case.follow_url
+        }
+        send_letter(
+            to=address,
+            to_name=case.customer.name,
+            subject=f"{case.title} [{case.reference}]",
+            text=f"{text}\n\n{ending}",
+            about=case,
+            unit=case.unit,
+            reply_key=f"case-{case.pk}",
+            once=once,
+            files=files,
+            auto=auto,
+        )
