@@ -24,7 +24,7 @@ def case_followed_by(key: str) -> Case | None:
         number = signing.Signer(salt=FOLLOW_SALT).unsign(key)
     except signing.BadSignature:
         return None
-    return Case.objects.filter(pk=number).first()
+    return Case.objects.select_related("customer", "owner", "unit").filter(pk=number).first()
 
 
 def may_own(case: Case) -> QuerySet[Account]:

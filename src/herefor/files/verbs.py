@@ -39,10 +39,39 @@ def keep_file(name: str, content: bytes, *, media_type: str = "", limit: int = L
 
     Raises NotKept for an empty file, one over the limit, and programs.
     """
-    clean = clean_name(name)
-    if not content:
+    kind = check_file(name, content, media_type=media_type, limit=limit)
+    digest = hashlib.sha256(content).hexdigest()
+    kept = File(
+        name=clean_name(name),
+        media_type=kind,
+        size=len(content),
+        sha256=digest,
+        kept_at=now(),
+    )
+    if same := File.objects.filter(sha256=digest).first():
+        kept.content.name = same.content.name
+    else:
+        kept.content.save("", ContentFile(content), save=False)
+    kept.save()
+    return kept
+
+
+def check_file(
+    name: str,
+    content: bytes,
+    *,
+    size: int | None = None,
+    media_type: str = "",
+    limit: int = LARGEST,
+) -> str:
+    """What kind of file it is, without keeping it. Raises NotKept as `keep_file` would.
+
+    Of a file over the limit the `size` is enough; its content need not be read.
+    """
+    clean, size = clean_name(name), len(content) if size is None else size
+    if not size:
         raise NotKept(_("“%(name)s” is empty.") % {"name": clean})
-    if len(content) > limit:
+    if size > limit:
         megabytes = {"name": clean, "most": limit // (1024 * 1024)}
         raise NotKept(_("“%(name)s” is larger than %(most)d MB.") % megabytes)
     kind = media_type_of(clean, content, said=media_type)
@@ -50,14 +79,7 @@ def keep_file(name: str, content: bytes, *, media_type: str = "", limit: int = L
         raise NotKept(
             _("“%(name)s” is a program. Send a picture, a document or a text.") % {"name": clean}
         )
-    digest = hashlib.sha256(content).hexdigest()
-    kept = File(name=clean, media_type=kind, size=len(content), sha256=digest, kept_at=now())
-    if same := File.objects.filter(sha256=digest).first():
-        kept.content.name = same.content.name
-    else:
-        kept.content.save("", ContentFile(content), save=False)
-    kept.save()
-    return kept
+    return kind
 
 
 def clean_name(name: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 from herefor.answer.models import Case
 from herefor.answer.queries import last_heard
 from herefor.answer.rules import may_own
+from herefor.files.forms import FilesField
 from herefor.people.models import Account
 
 LONGEST = 10_000
@@ -30,6 +31,7 @@ class WordsForm(forms.Form):
     """Something said; `once` makes the same form sent twice count once."""
 
     text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
+    attached = FilesField()
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: object, label: str = "", **kwargs: object) -> None:
@@ -80,6 +82,16 @@ class ReopenForm(forms.Form):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why, if you like to say"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": TOO_LONG},
     )
 

@@ -10,8 +10,9 @@ from herefor.answer.queries.cases import (
     with_state,
 )
 from herefor.answer.queries.inbox import IS_OPEN, VIEWS, inbox, inbox_counts, waiting_for
+from herefor.answer.queries.public import conversation
 from herefor.answer.queries.standing import Standing, customers_answered, standing
-from herefor.answer.queries.telling import Entry, conversation, last_heard, timeline
+from herefor.answer.queries.telling import Entry, last_heard, timeline
 
 __all__ = [
     "IS_CONFIRMED",

@@ -1,4 +1,4 @@
-"""A case told from its beginning, for us and for the customer."""
+"""A case told from its beginning, for us."""
 
 from dataclasses import dataclass
 
@@ -38,11 +38,6 @@ def _story(case: Case) -> list[Entry]:
         said_in[message.pk]: message for message in messages if message.pk in said_in
     }
     return [Entry(sentence_of(event), said.get(event)) for event in events]
-
-
-def conversation(case: Case) -> QuerySet[Message]:
-    """What the customer may read: everything said, none of our notes."""
-    return _said_on(told_within(case)).exclude(direction=Message.Direction.INTERNAL)
 
 
 def last_heard(case: Case) -> int:

@@ -1,6 +1,14 @@
 """What is done on a case. Each act takes its actor, tells what happened and returns the record."""
 
 from herefor.answer.verbs._common import readable
+from herefor.answer.verbs.doors import (
+    acknowledge,
+    close_complaint_form,
+    complain,
+    note_call,
+    open_complaint_form,
+    the_customer,
+)
 from herefor.answer.verbs.handing import (
     AlreadyOffered,
     Brief,
@@ -53,6 +61,7 @@ __all__ = [
     "OfferOver",
     "PromiseOver",
     "accept_case",
+    "acknowledge",
     "answer_case",
     "answer_follow_up",
     "answer_time",
@@ -60,6 +69,8 @@ __all__ = [
     "ask_for_leader",
     "call_genuine",
     "call_spam",
+    "close_complaint_form",
+    "complain",
     "confirm_settlement",
     "decline_case",
     "give_case",
@@ -69,9 +80,11 @@ __all__ = [
     "link_cases",
     "make_promise",
     "merge_cases",
+    "note_call",
     "note_on_case",
     "offer_case",
     "open_case",
+    "open_complaint_form",
     "part_cases",
     "readable",
     "reopen_case",
@@ -79,6 +92,7 @@ __all__ = [
     "snooze_case",
     "take_case",
     "tell_on_case",
+    "the_customer",
     "unlink_cases",
     "wake_case",
     "withdraw_case",

@@ -1,24 +1,45 @@
-"""The customer's side of a case: read, write, confirm, reopen. No account, no JavaScript."""
+"""The customer's side of a case: read, write, confirm, ask. No account, no JavaScript."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from herefor.answer.forms import ReopenForm, WordsForm
+from herefor.answer.forms import ReopenForm, WithdrawForm, WordsForm
+from herefor.answer.forms.customer import FollowUpForm
 from herefor.answer.models import Case
-from herefor.answer.queries import conversation, standing_settlement
+from herefor.answer.queries import front_of, standing_settlement
+from herefor.answer.queries.public import (
+    as_data,
+    customers_story,
+    files_for_customer,
+    leader_asked_for,
+    promises_to,
+    question_open,
+    told_to_customer,
+)
 from herefor.answer.rules import case_followed_by, cases_visible_to
-from herefor.answer.verbs import NotSettled, confirm_settlement, hear_customer, reopen_case
+from herefor.answer.verbs import (
+    NotSettled,
+    answer_follow_up,
+    ask_for_leader,
+    confirm_settlement,
+    hear_customer,
+    readable,
+    reopen_case,
+    withdraw_case,
+)
+from herefor.files.forms import keep_uploads
+from herefor.files.responses import as_download
 from herefor.people.queries import the_organisation
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def followed(page: Page) -> Page:
@@ -26,15 +47,22 @@ def followed(page: Page) -> Page:
 
     @wraps(page)
     @never_cache
-    def opened(request: HttpRequest, key: str, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, key: str, **kwargs: Any) -> HttpResponseBase:
         case = case_followed_by(key)
         if case is None:
             return render(request, "answer/no_case.html", status=404)
+        case = _told_in(case)
         if request.method == "POST" and reads_as_colleague(request, case):
             return render(request, "answer/not_the_customer.html", {"case": case}, status=403)
         return page(request, case, **kwargs)
 
     return opened
+
+
+def _told_in(case: Case) -> Case:
+    """The case that this one is merged into, as long as both are the same person's."""
+    front = front_of(case)
+    return front if case in told_to_customer(front) else case
 
 
 def reads_as_colleague(request: HttpRequest, case: Case) -> bool:
@@ -51,10 +79,11 @@ def follow(request: HttpRequest, case: Case) -> HttpResponse:
 @require_POST
 @followed
 def words(request: HttpRequest, case: Case) -> HttpResponse:
-    form = WordsForm(request.POST, label=_("Write to us"))
+    form = WordsForm(request.POST, request.FILES, label=_("Write to us"))
     if not form.is_valid():
         return _show(request, case, form=form, status=422)
-    hear_customer(case, **form.cleaned_data)
+    said = form.cleaned_data
+    hear_customer(case, text=said["text"], once=said["once"], files=keep_uploads(said["attached"]))
     messages.success(request, _("We have it. %(name)s will answer.") % {"name": case.owner})
     return redirect(case.follow_url)
 
@@ -86,21 +115,82 @@ def reopening(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect(case.follow_url)
 
 
+@require_POST
+@followed
+def leader(request: HttpRequest, case: Case) -> HttpResponse:
+    asked = ask_for_leader(case)
+    said = {"name": asked.leader.name, "due": readable(asked.due_at)}
+    messages.success(request, _("%(name)s will answer you by %(due)s.") % said)
+    return redirect(case.follow_url)
+
+
+@require_POST
+@followed
+def withdrawal(request: HttpRequest, case: Case) -> HttpResponse:
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _show(request, case, withdraw=form, status=422)
+    withdraw_case(case, **form.cleaned_data)
+    messages.success(
+        request, _("You took it back, and nobody works on it. Write here to open it again.")
+    )
+    return redirect(case.follow_url)
+
+
+@require_POST
+@followed
+def follow_up(request: HttpRequest, case: Case) -> HttpResponse:
+    question = question_open(case)
+    if question is None:
+        messages.info(request, _("Thank you, we have your answer already."))
+        return redirect(case.follow_url)
+    form = FollowUpForm(request.POST, follow_up=question)
+    if not form.is_valid():
+        return _show(request, case, question=form, status=422)
+    answer_follow_up(question, **form.cleaned_data)
+    messages.success(request, _("Thank you. What you say here changes how we work."))
+    return redirect(case.follow_url)
+
+
+@require_GET
+@followed
+def export(request: HttpRequest, case: Case) -> HttpResponse:
+    response = JsonResponse(as_data(case), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="{case.reference}.json"'
+    return response
+
+
+@require_GET
+@followed
+def handed_in(request: HttpRequest, case: Case, pk: int) -> FileResponse:
+    return as_download(get_object_or_404(files_for_customer(case), pk=pk))
+
+
 def _show(
     request: HttpRequest,
     case: Case,
     *,
     form: WordsForm | None = None,
     reopen: ReopenForm | None = None,
+    withdraw: WithdrawForm | None = None,
+    question: FollowUpForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    asked = question_open(case)
     context = {
         "case": case,
-        "conversation": conversation(case),
+        "story": customers_story(case),
+        "promises": promises_to(case),
         "settlement": standing_settlement(case),
+        "withdrawn": case.withdrawals.filter(undone_at=None).first(),
+        "asked_for": leader_asked_for(case),
         "form": form or WordsForm(label=_("Write to us")),
         "reopen": reopen or ReopenForm(),
+        "withdraw": withdraw or WithdrawForm(),
+        "question": question or (FollowUpForm(follow_up=asked) if asked else None),
         "organisation": the_organisation(),
         "is_colleague": reads_as_colleague(request, case),
     }
+    wrong = next((one for one in (form, reopen, withdraw, question) if one), None)
+    context["wrong"] = wrong
     return render(request, "answer/follow.html", context, status=status)
