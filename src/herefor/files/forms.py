@@ -27,7 +27,7 @@ class FilesField(forms.FileField):
         options.setdefault("help_text", HELP)
         super().__init__(required=False, **options)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         uploads = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if len(uploads) > MOST_AT_ONCE:
             raise ValidationError(
@@ -43,7 +43,7 @@ class FilesField(forms.FileField):
 HELP = gettext_lazy("Pictures or documents, at most 25 MB each.")
 
 
-def keep_uploads(uploads: Iterable[UploadedFile[Any]]) -> list[File]:
+def keep_uploads(uploads: "Iterable[UploadedFile[Any]]") -> list[File]:
     """Keep what a `FilesField` let through."""
     return [
         keep_file(upload.name or "", _bytes(upload), media_type=upload.content_type or "")
@@ -51,7 +51,7 @@ def keep_uploads(uploads: Iterable[UploadedFile[Any]]) -> list[File]:
     ]
 
 
-def _refusal(upload: UploadedFile[Any]) -> str:
+def _refusal(upload: "UploadedFile[Any]") -> str:
     try:
         content = _bytes(upload) if (upload.size or 0) <= LARGEST else b""
         check_file(upload.name or "", content, size=upload.size)
@@ -60,7 +60,7 @@ def _refusal(upload: UploadedFile[Any]) -> str:
     return ""
 
 
-def _bytes(upload: UploadedFile[Any]) -> bytes:
+def _bytes(upload: "UploadedFile[Any]") -> bytes:
     upload.seek(0)
     content: bytes = upload.read()
     return content

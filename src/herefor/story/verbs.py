@@ -17,6 +17,7 @@ _listeners: dict[str, list[Listener]] = defaultdict(list)
 
 def tell(
     what: str,
+    /,
     *,
     about: models.Model,
     by: Any = None,

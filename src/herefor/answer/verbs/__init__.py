@@ -11,7 +11,6 @@ from herefor.answer.verbs.doors import (
 )
 from herefor.answer.verbs.handing import (
     AlreadyOffered,
-    Brief,
     OfferOver,
     accept_case,
     ask_for_leader,
@@ -54,7 +53,6 @@ from herefor.answer.verbs.settling import (
 __all__ = [
     "AlreadyOffered",
     "AlreadySettled",
-    "Brief",
     "Door",
     "NotMerged",
     "NotSettled",

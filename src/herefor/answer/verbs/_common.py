@@ -8,10 +8,12 @@ from typing import Any
 from django.db.models import Min
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Message
 from herefor.answer.queries.cases import is_over
-from herefor.answer.queries.clocks import OWED, running_clocks
+from herefor.answer.queries.clocks import OWED, RUNNING, running_clocks
+from herefor.duty.verbs import stand_down_about
 from herefor.files.models import File
 from herefor.listen.answers import clean_text
 from herefor.people.models import Account
@@ -36,6 +38,14 @@ def restate(case: Case) -> None:
     else:
         case.closed_at = None
     case.save()
+    if case.clocks.filter(escalated_at__isnull=False).exists():
+        _quiet_alarms(case)
+
+
+def _quiet_alarms(case: Case) -> None:
+    """Somebody was called; when nothing is late any more, nobody needs to be called further."""
+    if not case.clocks.filter(RUNNING, due_at__lte=now()).exists():
+        stand_down_about(case, by=None, why=_("Done meanwhile."))
 
 
 def said_before(case: Case, text: str, once: uuid.UUID | None) -> Message | None:
@@ -69,7 +79,7 @@ def _mark(once: uuid.UUID | None) -> uuid.UUID:
     return uuid.uuid4() if once is None or taken else once
 
 
-def tell_of(what: str, case: Case, **told: Any) -> None:
+def tell_of(what: str, case: Case, /, **told: Any) -> None:
     tell(what, about=case, customer=case.customer, unit=case.unit, **told)
 
 

@@ -1,33 +1,22 @@
 """Who has a case: taken, given, handed over with a brief, and a leader when one is asked for."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Handover, LeaderRequest
+from herefor.answer.queries.brief import Brief
 from herefor.answer.queries.cases import next_owner
 from herefor.answer.queries.clocks import allowance_of
 from herefor.answer.verbs._common import hold, readable, restate, tell_of
 from herefor.answer.verbs.clocks import LEADER, start_clock
-from herefor.answer.verbs.writing import write_by_ourselves
+from herefor.answer.verbs.writing import write_by_ourselves, write_to_colleague
 from herefor.duty.queries import who_is_on
 from herefor.people.models import Account
 from herefor.story.clock import now
 
 LEADERS = "leader"
-
-
-@dataclass(frozen=True)
-class Brief:
-    """What a colleague needs to go on mid-sentence."""
-
-    wants: str
-    next_step: str
-    promised: str = ""
-    tried: str = ""
-    do_not_ask: str = ""
-    mood: str = ""
 
 
 class AlreadyOffered(Exception):
@@ -74,6 +63,18 @@ def offer_case(case: Case, *, to: Account, brief: Brief, by: Account) -> Handove
         handover = case.handovers.create(giver=by, receiver=to, offered_at=now(), **asdict(brief))
         restate(case)
         tell_of("case offered", case, by=by, to=to.name, handover=handover.pk)
+        said = {"who": by.name, "reference": case.reference}
+        write_to_colleague(
+            to,
+            case,
+            subject=_("%(who)s asks you to take over %(reference)s") % said,
+            text=_(
+                "%(who)s asks you to take over %(reference)s. Read the brief and say whether "
+                "you can; until then it stays where it is and its clock runs."
+            )
+            % said,
+            once=f"offer-{handover.pk}",
+        )
     return handover
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Message
 from herefor.answer.queries.cases import front_of
@@ -28,7 +29,7 @@ from herefor.answer.verbs.clocks import (
     owe_update,
     stop_clocks,
 )
-from herefor.answer.verbs.writing import write_to_customer
+from herefor.answer.verbs.writing import write_to_colleague, write_to_customer
 from herefor.files.models import File
 from herefor.people.models import Account
 from herefor.story.clock import now
@@ -78,10 +79,22 @@ def note_on_case(
         message = say(case, direction=INTERNAL, text=text, author=by, once=once, files=files)
         for account in mentioned_in(message):
             message.mentions.create(account=account)
+            _tell_named(account, message)
         restate(case)
         case.drafts.filter(author=by).delete()
         tell_of("case noted", case, by=by, message=message.pk)
     return message
+
+
+def _tell_named(account: Account, message: Message) -> None:
+    said = {"who": message.author, "reference": message.case.reference}
+    write_to_colleague(
+        account,
+        message.case,
+        subject=_("%(who)s named you in %(reference)s") % said,
+        text=_("%(who)s named you in a note on %(reference)s.") % said,
+        once=f"named-{message.pk}",
+    )
 
 
 def hear_customer(

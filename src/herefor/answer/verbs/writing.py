@@ -8,6 +8,7 @@ from herefor.answer.models import Case, Message
 from herefor.answer.queries.customers import address_of
 from herefor.files.models import File
 from herefor.mail.verbs import send_letter
+from herefor.people.models import Account
 
 
 def write_to_customer(case: Case, message: Message) -> None:
@@ -24,6 +25,20 @@ def write_to_customer(case: Case, message: Message) -> None:
 def write_by_ourselves(case: Case, *, text: str, once: str) -> None:
     """A line the program writes: received, who has it now. Nobody's machine answers it."""
     _write(case, text=text, once=f"case-{case.pk}-{once}", files=[], auto=True)
+
+
+def write_to_colleague(account: Account, case: Case, *, subject: str, text: str, once: str) -> None:
+    """Tell a colleague by mail of something that waits for them here."""
+    send_letter(
+        to=account.email,
+        to_name=account.name,
+        subject=subject,
+        text=f"{text}\n\n{settings.PUBLIC_ADDRESS}{case.get_absolute_url()}",
+        about=case,
+        unit=case.unit,
+        once=f"{once}-{account.pk}",
+        auto=True,
+    )
 
 
 def _write(case: Case, *, text: str, once: str, files: list[File], auto: bool) -> None:

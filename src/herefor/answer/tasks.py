@@ -1,0 +1,29 @@
+"""What the worker does for cases when a time has come."""
+
+from herefor.answer.models import Clock, FollowUp, Snooze
+from herefor.answer.queries.clocks import RUNNING
+from herefor.answer.verbs import ask_again
+from herefor.answer.verbs.watching import look_at, wake_in_time
+from herefor.story.clock import now
+
+AT_ONCE = 50
+
+
+def look_at_clocks() -> bool:
+    """Remind, and call whoever is there, for every clock whose time to be looked at has come."""
+    due = Clock.objects.filter(RUNNING, look_at__lte=now()).order_by("look_at")
+    clocks = due.select_related("case__owner", "case__unit", "case__customer")
+    return sum(look_at(clock) for clock in clocks[:AT_ONCE]) > 0
+
+
+def wake_what_was_put_aside() -> bool:
+    over = Snooze.objects.filter(woken_at=None, until__lte=now()).order_by("until")
+    snoozes = over.select_related("case__customer", "case__unit")
+    return sum(wake_in_time(snooze) for snooze in snoozes[:AT_ONCE]) > 0
+
+
+def ask_customers_again() -> bool:
+    """Some days after a settlement, those drawn for it are asked how it is now."""
+    due = FollowUp.objects.filter(asked_at=None, due_at__lte=now()).order_by("due_at")
+    follow_ups = due.select_related("settlement__case__customer", "settlement__case__unit")
+    return sum(ask_again(follow_up) for follow_up in follow_ups[:AT_ONCE]) > 0
