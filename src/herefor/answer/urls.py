@@ -1,6 +1,6 @@
 from django.urls import path
 
-from herefor.answer.views import case, complain, follow, inbox
+from herefor.answer.views import calls, case, complain, follow, handing, inbox, joining
 
 app_name = "answer"
 urlpatterns = [
@@ -10,6 +10,36 @@ urlpatterns = [
     path("answer/cases/<int:pk>/owner/", case.owner, name="owner"),
     path("answer/cases/<int:pk>/settlement/", case.settlement, name="settlement"),
     path("answer/cases/<int:pk>/reopening/", case.reopening, name="reopening"),
+    path("answer/cases/<int:pk>/taking/", handing.taking, name="taking"),
+    path("answer/cases/<int:pk>/handover/", handing.handover, name="handover"),
+    path(
+        "answer/cases/<int:pk>/handovers/<int:handover>/acceptance/",
+        handing.acceptance,
+        name="acceptance",
+    ),
+    path(
+        "answer/cases/<int:pk>/handovers/<int:handover>/refusal/", handing.refusal, name="refusal"
+    ),
+    path("answer/cases/<int:pk>/promises/", handing.promises, name="promises"),
+    path(
+        "answer/cases/<int:pk>/promises/<int:promise>/kept/",
+        handing.promise_kept,
+        name="promise-kept",
+    ),
+    path(
+        "answer/cases/<int:pk>/promises/<int:promise>/withdrawn/",
+        handing.promise_withdrawn,
+        name="promise-withdrawn",
+    ),
+    path("answer/cases/<int:pk>/merges/", joining.merges, name="merges"),
+    path("answer/cases/<int:pk>/merges/<int:merge>/parting/", joining.parting, name="parting"),
+    path("answer/cases/<int:pk>/links/<int:link>/end/", joining.unlinking, name="unlinking"),
+    path("answer/cases/<int:pk>/snooze/", joining.snooze, name="snooze"),
+    path("answer/cases/<int:pk>/spam/", joining.spam, name="spam"),
+    path("answer/cases/<int:pk>/files/<int:file>/", case.file, name="file"),
+    path("answer/calls/", calls.call, name="call"),
+    path("answer/forms/", calls.doors, name="doors"),
+    path("answer/forms/<int:pk>/end/", calls.door_closed, name="door-closed"),
     path("c/<str:key>/", follow.follow, name="follow"),
     path("c/<str:key>/words/", follow.words, name="follow-words"),
     path("c/<str:key>/confirmation/", follow.confirmation, name="follow-confirmation"),

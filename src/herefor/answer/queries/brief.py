@@ -15,7 +15,7 @@ from herefor.answer.queries.cases import told_within
 from herefor.answer.queries.clocks import running_clocks
 from herefor.files.models import File
 from herefor.listen.queries import satisfaction_score
-from herefor.people.queries import ways_to_reach
+from herefor.people.queries import may_be_contacted, ways_to_reach
 
 EXCERPT_WORDS = 45
 LATEST = 3
@@ -81,7 +81,8 @@ def _tried(said: QuerySet[Message]) -> list[str]:
 def _known(case: Case, last: Handover | None) -> list[str]:
     lines = []
     if case.customer and last is None:
-        ways = ", ".join(str(way) for way in ways_to_reach(case.customer))
+        told = ways_to_reach(case.customer) if may_be_contacted(case.customer) else []
+        ways = ", ".join(str(way) for way in told)
         lines.append(", ".join(part for part in (case.customer.name, ways) if part))
     files = File.objects.filter(messages__case=case).exclude(
         kept_at__lt=last.offered_at if last else case.opened_at

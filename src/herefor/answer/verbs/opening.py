@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from herefor.answer.models import Case
 from herefor.answer.queries.cases import next_owner
 from herefor.answer.queries.clocks import RUNNING
+from herefor.answer.rules import may_own
 from herefor.answer.verbs._common import IN, readable, restate, say, tell_of
 from herefor.answer.verbs.clocks import FIRST_ANSWER, start_first_clocks
 from herefor.files.models import File
@@ -58,7 +59,8 @@ def open_case(
         if door.once and (known := Case.objects.filter(once=door.once).first()):
             return known
         case = _enter(
-            Case(
+            by=door.by,
+            case=Case(
                 kind=kind,
                 severity=severity,
                 source=door.source,
@@ -67,7 +69,7 @@ def open_case(
                 customer=customer,
                 response=response,
                 once=door.once,
-            )
+            ),
         )
         told: dict[str, Any] = {"owner": case.owner.name, "due": readable(case.promised_by)}
         if words:
@@ -82,15 +84,20 @@ def answer_time() -> timedelta:
     return timedelta(hours=organisation.first_answer_hours if organisation else 24)
 
 
-def _enter(case: Case) -> Case:
-    """Give the case its owner, its reference and its clocks."""
+def _enter(case: Case, *, by: Account | None) -> Case:
+    """Give the case its owner, its reference and its clocks.
+
+    Whoever of us wrote it down has it, if they answer there; else it goes to the next.
+    """
     moment = now()
-    case.owner = next_owner(case.unit)
+    writer = by if by and may_own(case).filter(pk=by.pk).exists() else None
+    case.owner = writer or next_owner(case.unit)
+    case.taken_at = moment if writer else None
     case.opened_at = case.last_said_at = case.promised_by = moment
     case.reference = f"new-{uuid.uuid4().hex[:12]}"
     case.save()
     case.reference = f"{_initials()}-{FIRST_REFERENCE + case.pk}"
-    case.assignments.create(owner=case.owner, assigned_at=moment)
+    case.assignments.create(owner=case.owner, by=writer, assigned_at=moment)
     start_first_clocks(case)
     case.promised_by = case.clocks.get(RUNNING, what=FIRST_ANSWER).due_at
     return case

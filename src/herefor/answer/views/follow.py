@@ -38,6 +38,7 @@ from herefor.answer.verbs import (
 from herefor.files.forms import keep_uploads
 from herefor.files.responses import as_download
 from herefor.people.queries import the_organisation
+from herefor.story.clock import now
 
 Page = Callable[..., HttpResponseBase]
 
@@ -179,6 +180,7 @@ def _show(
     asked = question_open(case)
     context = {
         "case": case,
+        "now": now(),
         "story": customers_story(case),
         "promises": promises_to(case),
         "settlement": standing_settlement(case),
