@@ -55,8 +55,7 @@ def part_cases(merge: CaseMerge, *, by: Account) -> Case:
         undone = CaseMerge.objects.filter(pk=merge.pk, undone_at=None)
         if not undone.update(undone_at=now(), undone_by=by):
             return merged
-        resume_clocks(merged)
-        restate(merged)
+        _go_on(merged)
         tell_of("case parted", merged, by=by, other=kept.reference)
         tell_of("case parted", kept, by=by, other=merged.reference)
     return merged
@@ -126,10 +125,17 @@ def call_genuine(case: Case, *, by: Account) -> Case:
     with transaction.atomic():
         hold(case)
         if case.spam.filter(undone_at=None).update(undone_at=now()):
-            resume_clocks(case)
-            restate(case)
+            _go_on(case)
             tell_of("case called genuine", case, by=by)
     return case
+
+
+def _go_on(case: Case) -> None:
+    """One reason to hold its clocks is gone; they go on unless there is another."""
+    is_held = case.spam.filter(undone_at=None).exists() or front_of(case) != case
+    if not is_held:
+        resume_clocks(case)
+    restate(case)
 
 
 def _refuse(kept: Case, merged: Case) -> None:

@@ -46,10 +46,15 @@ def answer_case(
 ) -> Message:
     """Answer the customer; what was owed is paid. The same form sent twice answers once.
 
-    Unless it is the customer's turn, the next word of ours is owed where a rule says so.
+    Unless it is the customer's turn, the next word of ours is owed where a rule says so. Of a
+    merged case the one that is kept is answered.
     """
     with transaction.atomic():
         hold(case)
+        if (kept := front_of(case)) != case:
+            return answer_case(
+                kept, text=text, by=by, once=once, files=files, customers_turn=customers_turn
+            )
         if said := said_before(case, text, once):
             return said
         message = say(case, direction=OUT, text=text, author=by, once=once, files=files)

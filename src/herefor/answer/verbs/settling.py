@@ -92,6 +92,7 @@ def reopen_case(
             if reason:
                 direction = INTERNAL if by else IN
                 told["message"] = say(case, direction=direction, text=reason, author=by).pk
+            case.withdrawals.filter(undone_at=None).update(undone_at=now())
             owe_answer(case)
             restate(case)
             tell_of("case reopened", case, by=by, by_customer=by is None, **told)
