@@ -1,10 +1,13 @@
-"""What this room hears: a customer who answered badly, or who asks to be contacted."""
+"""What this room hears: who answered badly, who answered a call, what came by mail."""
 
 from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case
+from herefor.answer.queries import front_of
+from herefor.answer.rules import cases_visible_to
 from herefor.answer.titles import title_of
-from herefor.answer.verbs import open_case
+from herefor.answer.verbs import open_case, take_case
+from herefor.answer.verbs._common import tell_of
 from herefor.listen.models import Response
 from herefor.listen.queries import satisfaction_score
 from herefor.people.queries import the_organisation
@@ -35,3 +38,25 @@ def open_a_case_for_who_needs_one(event: Event) -> None:
         response=response,
         words=words,
     )
+
+
+@hear("alarm acknowledged")
+def whoever_answers_the_call_has_it(event: Event) -> None:
+    case = _called_about(event)
+    by = event.by
+    if case is None or by is None or case.owner == by:
+        return
+    if cases_visible_to(by).filter(pk=case.pk).exists():
+        take_case(case, by=by)
+
+
+@hear("alarm unanswered")
+def nobody_picked_up(event: Event) -> None:
+    if case := _called_about(event):
+        tell_of("nobody picked up", case)
+
+
+def _called_about(event: Event) -> Case | None:
+    """The case somebody is called about, or what it is merged into by now; None in a drill."""
+    about = getattr(event.about, "about", None)
+    return front_of(about) if isinstance(about, Case) else None

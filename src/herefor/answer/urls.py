@@ -1,6 +1,16 @@
 from django.urls import path
 
-from herefor.answer.views import calls, case, complain, follow, handing, inbox, joining
+from herefor.answer.views import (
+    calls,
+    case,
+    complain,
+    follow,
+    handing,
+    inbox,
+    joining,
+    outcomes,
+    ruling,
+)
 
 app_name = "answer"
 urlpatterns = [
@@ -37,6 +47,13 @@ urlpatterns = [
     path("answer/cases/<int:pk>/snooze/", joining.snooze, name="snooze"),
     path("answer/cases/<int:pk>/spam/", joining.spam, name="spam"),
     path("answer/cases/<int:pk>/files/<int:file>/", case.file, name="file"),
+    path("answer/rules/", ruling.rules, name="rules"),
+    path("answer/rules/new/", ruling.new_rule, name="new-rule"),
+    path("answer/rules/<int:pk>/end/", ruling.no_rule, name="no-rule"),
+    path("answer/hours/new/", ruling.new_hours, name="new-hours"),
+    path("answer/hours/<int:pk>/end/", ruling.no_hours, name="no-hours"),
+    path("answer/promises/", outcomes.promises, name="ledger"),
+    path("answer/settled/", outcomes.settled, name="settled"),
     path("answer/calls/", calls.call, name="call"),
     path("answer/forms/", calls.doors, name="doors"),
     path("answer/forms/<int:pk>/end/", calls.door_closed, name="door-closed"),

@@ -1,6 +1,6 @@
 """Named reads about people and units."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from herefor.people.models import (
     Account,
@@ -75,6 +75,18 @@ def may_be_contacted(customer: Customer) -> bool:
 def ways_to_reach(customer: Customer) -> QuerySet[ContactPoint]:
     """The customer's addresses and numbers, over all records merged into one."""
     return ContactPoint.objects.filter(customer__in=customer.front.selves).order_by("pk")
+
+
+def alike(customer: Customer, *, among: QuerySet[Customer]) -> QuerySet[Customer]:
+    """Records that may be the same person: a shared address or number, or the same name."""
+    ways = ways_to_reach(customer).values("kind", "value")
+    shared = Q(pk__in=[])
+    for way in ways:
+        shared |= Q(contact_points__kind=way["kind"], contact_points__value__iexact=way["value"])
+    if customer.name:
+        shared |= Q(name__iexact=customer.name)
+    found = among.filter(shared, merged_into=None).exclude(pk=customer.pk)
+    return found.select_related("unit").prefetch_related("contact_points").distinct()
 
 
 def known_by(address: str, *, within: QuerySet[Unit]) -> Customer | None:

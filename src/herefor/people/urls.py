@@ -12,5 +12,11 @@ urlpatterns = [
     path("people/accounts/<int:pk>/sign-in-links/", views.sign_in_links, name="sign-in-links"),
     path("people/roles/<int:pk>/", views.role, name="role"),
     path("people/customers/<int:pk>/", views.customer, name="customer"),
+    path("people/customers/<int:pk>/merges/", views.merges, name="customer-merges"),
+    path(
+        "people/customers/<int:pk>/merges/<int:merge>/parting/",
+        views.parting,
+        name="customer-parting",
+    ),
     path("welcome/<str:token>/", views.welcome, name="welcome"),
 ]

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from herefor.people.forms import InviteForm, PasswordForm, PromisesForm, RoleForm, UnitForm
-from herefor.people.models import Account, Organisation, Role
-from herefor.people.queries import customer_story, open_sign_in_link
-from herefor.people.requests import let_in
+from herefor.people.models import Account, CustomerMerge, Organisation, Role
+from herefor.people.queries import alike, customer_story, open_sign_in_link, ways_to_reach
+from herefor.people.requests import SignedIn, let_in
 from herefor.people.rules import (
     ADMINISTRATOR,
     accounts_visible_to,
@@ -26,11 +26,14 @@ from herefor.people.rules import (
 )
 from herefor.people.verbs import (
     LinkUsed,
+    NotOnePerson,
     change_promises,
     give_role,
     invite_account,
     make_sign_in_link,
+    merge_customers,
     open_unit,
+    part_customers,
     use_sign_in_link,
     withdraw_role,
 )
@@ -127,12 +130,45 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(customers_visible_to(request.user), pk=pk)
+    if found.front != found:
+        return redirect("people:customer", found.front.pk)
     context = {
         "customer": found,
+        "ways": ways_to_reach(found),
         "story": customer_story(found),
         "consents": found.consents.all(),
+        "merges": found.merges.filter(undone_at=None).select_related("merged"),
+        "alike": alike(found, among=customers_visible_to(request.user)),
     }
     return render(request, "people/customer.html", context)
+
+
+@login_required
+@require_POST
+def merges(request: SignedIn, pk: int) -> HttpResponse:
+    """Say that another record is the same person as this one."""
+    seen = customers_visible_to(request.user)
+    kept = get_object_or_404(seen, pk=pk)
+    other = get_object_or_404(seen, pk=request.POST.get("other") or 0)
+    try:
+        merge_customers(kept, merged=other, by=request.user)
+    except NotOnePerson:
+        messages.error(request, _("One of them is merged already. Nothing was changed."))
+    else:
+        messages.success(request, _("They are one person now. You can part them again."))
+    return redirect("people:customer", kept.pk)
+
+
+@login_required
+@require_POST
+def parting(request: SignedIn, pk: int, merge: int) -> HttpResponse:
+    seen = customers_visible_to(request.user)
+    made = CustomerMerge.objects.filter(kept__in=seen, merged__in=seen, kept=pk)
+    part_customers(
+        get_object_or_404(made.select_related("kept", "merged"), pk=merge), by=request.user
+    )
+    messages.success(request, _("They are two persons again."))
+    return redirect("people:customer", pk)
 
 
 @never_cache

@@ -121,7 +121,9 @@ class Clock(models.Model):
     promise = models.OneToOneField(
         Promise, null=True, on_delete=models.CASCADE, related_name="clock"
     )
-    hours = models.ForeignKey(BusinessHours, null=True, on_delete=models.PROTECT, related_name="+")
+    hours = models.ForeignKey(
+        BusinessHours, null=True, on_delete=models.PROTECT, related_name="clocks"
+    )
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     look_at = models.DateTimeField(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Confirmation, FollowUp, Reopening, Settlement, Withdrawal
 from herefor.answer.queries.cases import standing_settlement
@@ -19,7 +20,7 @@ from herefor.answer.verbs.clocks import (
     stop_clocks,
 )
 from herefor.answer.verbs.saying import paid
-from herefor.answer.verbs.writing import write_to_customer
+from herefor.answer.verbs.writing import write_by_ourselves, write_to_customer
 from herefor.people.models import Account
 from herefor.story.clock import now
 
@@ -155,6 +156,14 @@ def ask_again(follow_up: FollowUp) -> bool:
         if standing_settlement(case) != follow_up.settlement:
             return False
         tell_of("customer asked again", case, follow_up=follow_up.pk)
+        write_by_ourselves(
+            case,
+            text=_(
+                "Some days ago we said that it is put right. Only you can say whether it is. "
+                "Please tell us on the page below; it is at most three questions."
+            ),
+            once=f"again-{follow_up.pk}",
+        )
     return True
 
 
