@@ -5,6 +5,7 @@ it has shown so far says whose turn it is. All times are drawn at quarters, so a
 each of its minutes.
 """
 
+import itertools
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -110,7 +111,7 @@ def test_every_minute_of_a_year_has_one_person_or_an_announced_gap(name, data):
     held = resolve(plan, START, END)
 
     assert (held[0].start, held[-1].end) == (START, END)
-    assert all(one.end == after.start for one, after in zip(held, held[1:], strict=False))
+    assert all(one.end == after.start for one, after in itertools.pairwise(held))
     assert all(one.start < one.end for one in held)
     moment, shown, place = START, datetime.min, 0
     while moment < END:

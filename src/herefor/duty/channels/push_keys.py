@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,5 +69,5 @@ def _make(path: Path) -> None:
         draft.unlink()
 
 
-def _part(said: dict[str, object]) -> str:
+def _part(said: Mapping[str, object]) -> str:
     return to_text(json.dumps(said, separators=(",", ":")).encode())

@@ -27,7 +27,15 @@ class GapsForm(forms.Form):
     )
 
 
-class RotaForm(GapsForm):
+class AtUnitForm(GapsForm):
+    """A form about people who may be called at a unit."""
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit, self.able = unit, may_be_called(unit)
+
+
+class RotaForm(AtUnitForm):
     name = forms.CharField(
         label=gettext_lazy("Name of the rota"),
         max_length=120,
@@ -43,17 +51,17 @@ class RotaForm(GapsForm):
     )
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["fallback"].queryset = may_be_called(unit)  # type: ignore[attr-defined]
+        super().__init__(*args, unit=unit, **kwargs)
+        self.fields["fallback"].queryset = self.able  # type: ignore[attr-defined]
         self.fields["zone_name"].initial = settings.TIME_ZONE
 
     @classmethod
-    def of(cls, rota: Rota) -> "RotaForm":
+    def of_rota(cls, rota: Rota) -> "RotaForm":
         fields = ("name", "zone_name", "fallback")
         return cls(initial={name: getattr(rota, name) for name in fields}, unit=rota.unit)
 
 
-class LayerForm(GapsForm):
+class LayerForm(AtUnitForm):
     """Who takes turns, how long a turn is, and in which hours the layer counts."""
 
     every = forms.IntegerField(
@@ -94,17 +102,16 @@ class LayerForm(GapsForm):
     ends = time_field(label=gettext_lazy("Until"), required=False)
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        able = may_be_called(unit)
+        super().__init__(*args, unit=unit, **kwargs)
         for place in range(1, PLACES + 1):
             label = _("Person %(place)s") % {"place": place}
             field = person_field(label=label, required=place == 1, empty_label=_("nobody"))
-            field.queryset = able
+            field.queryset = self.able
             self.fields[f"person_{place}"] = field
         self.fields["starts_on"].initial = localdate(now()) - timedelta(days=1)
 
     @classmethod
-    def of(cls, layer: Layer) -> "LayerForm":
+    def of_layer(cls, layer: Layer) -> "LayerForm":
         same = ("every", "step", "starts_on", "hand_over_at", "hand_over_weekday")
         held = {name: getattr(layer, name) for name in (*same, "begins", "ends")}
         held["days"] = list(layer.days)
@@ -154,10 +161,6 @@ class OpenRotaForm(RotaForm, LayerForm):
     """A rota and its first layer on one page."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What for"), choices=Rota.Kind.choices)
-
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, unit=unit, **kwargs)
-        self.unit = unit
 
     @property
     def rota_fields(self) -> list[forms.BoundField]:

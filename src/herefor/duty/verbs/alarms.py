@@ -50,8 +50,8 @@ def raise_alarm(
             },
         )
         if made:
-            told = {"severity": str(severity), "drill": is_drill}
-            tell("alarm raised", about=alarm, by=by, unit=unit, **told)
+            severe = str(severity)
+            tell("alarm raised", about=alarm, by=by, unit=unit, severity=severe, drill=is_drill)
     return alarm
 
 
@@ -75,8 +75,8 @@ def pass_on(page: Page, *, by: Account) -> Alarm:
         fresh = alarm.steps.filter(pk=step.pk).exclude(passed_on=Step.Passed.CANNOT)
         if alarm.is_ringing and fresh.update(passed_on=Step.Passed.CANNOT):
             _drop(Page.objects.filter(step=step))
-            told = {"name": by.name, "why": str(Step.Passed.CANNOT.label)}
-            tell("alarm passed on", about=alarm, by=by, unit=alarm.unit, **told)
+            why = str(Step.Passed.CANNOT.label)
+            tell("alarm passed on", about=alarm, by=by, unit=alarm.unit, name=by.name, why=why)
             call_next_at_once(alarm, after=step)
     alarm.refresh_from_db()
     return alarm

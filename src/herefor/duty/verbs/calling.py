@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from herefor.duty.models import Alarm, Page, Rung, Step
+from herefor.duty.models import Alarm, ContactWay, Page, Rung, Step
 from herefor.duty.queries.rungs import Found, is_last, next_found
 from herefor.duty.queries.ways import confirmed_ways
 from herefor.duty.verbs.alarms import stand_down
@@ -80,7 +80,7 @@ def _write(step: Step, account: Account) -> None:
     Somebody without a confirmed way is written to at the address they sign in with.
     """
     subject, text = alarm_words(step.alarm)
-    ways = confirmed_ways(account) or [None]
+    ways: list[ContactWay | None] = [*confirmed_ways(account)] or [None]
     apart = timedelta(minutes=step.wait_minutes) / (len(ways) + 1)
     for number, way in enumerate(ways):
         Page.objects.create(

@@ -81,8 +81,7 @@ def add_layer(rota: Rota, *, plan: LayerPlan, by: Account, gaps_held: bool = Fal
     """The new layer lies on top of the others."""
     with _changing(rota, by=by, gaps_held=gaps_held):
         last = rota.layers.order_by("-order").first()
-        layer = _store(Layer(rota=rota, order=last.order + 1 if last else 1), plan)
-    return layer
+        return _store(Layer(rota=rota, order=last.order + 1 if last else 1), plan)
 
 
 def change_layer(layer: Layer, *, plan: LayerPlan, by: Account, gaps_held: bool = False) -> Layer:

@@ -62,9 +62,8 @@ def note_failure(page: Page, *, error: str, may_repeat: bool) -> None:
             later = now() + timedelta(seconds=TRY_AGAIN_SECONDS * 2**page.tries)
             if ours.update(handing_over_at=None, due_at=later, error=error[:300]):
                 try_next_way_at_once(page)
-        elif ours.update(failed_at=now(), error=error[:300]):
-            if not try_next_way_at_once(page):
-                _next_person(page, why=Step.Passed.FAILED)
+        elif ours.update(failed_at=now(), error=error[:300]) and not try_next_way_at_once(page):
+            _next_person(page, why=Step.Passed.FAILED)
 
 
 def settle_doubt(page: Page, *, may_repeat: bool) -> None:
@@ -109,6 +108,6 @@ def _next_person(page: Page, *, why: Step.Passed) -> None:
         return
     if not step.passed_on:
         Step.objects.filter(pk=step.pk, passed_on="").update(passed_on=why)
-    told = {"name": page.account.name, "why": str(why.label)}
-    tell("alarm passed on", about=alarm, unit=step.alarm.unit, **told)
+    name, words = page.account.name, str(why.label)
+    tell("alarm passed on", about=alarm, unit=alarm.unit, name=name, why=words)
     call_next_at_once(alarm, after=step)

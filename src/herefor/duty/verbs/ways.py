@@ -48,10 +48,9 @@ def send_trial(way: ContactWay) -> Page:
         way.code_sent_at, way.code_tries = now(), 0
         way.save(update_fields=["code", "code_sent_at", "code_tries"])
         subject, text = trial_words(way)
-        page = Page.objects.create(
+        return Page.objects.create(
             account=way.account, way=way, subject=subject, text=text, due_at=now()
         )
-    return page
 
 
 def confirm_way(way: ContactWay, *, code: str) -> bool:

@@ -56,8 +56,8 @@ def rota(request: SignedIn, pk: int) -> HttpResponse:
 @login_required
 def change(request: SignedIn, pk: int) -> HttpResponse:
     found = get_object_or_404(rotas_kept_by(request.user), pk=pk)
-    form = RotaForm(request.POST, unit=found.unit) if request.POST else RotaForm.of(found)
-    context = {"rota": found, "title": _("Change the rota")}
+    form = RotaForm(request.POST, unit=found.unit) if request.POST else RotaForm.of_rota(found)
+    context: dict[str, Any] = {"rota": found, "title": _("Change the rota")}
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -74,7 +74,7 @@ def layers(request: SignedIn, pk: int) -> HttpResponse:
     """Lay another layer on top."""
     found = get_object_or_404(rotas_kept_by(request.user), pk=pk)
     form = LayerForm(request.POST or None, unit=found.unit)
-    context = {"rota": found, "title": _("Add a layer")}
+    context: dict[str, Any] = {"rota": found, "title": _("Add a layer")}
     if form.is_valid():
         held = form.cleaned_data["gaps_held"]
         try:
@@ -90,8 +90,8 @@ def layers(request: SignedIn, pk: int) -> HttpResponse:
 def layer(request: SignedIn, pk: int) -> HttpResponse:
     found = _layer(request, pk)
     unit = found.rota.unit
-    form = LayerForm(request.POST, unit=unit) if request.POST else LayerForm.of(found)
-    context = {"rota": found.rota, "layer": found, "title": _("Change the layer")}
+    form = LayerForm(request.POST, unit=unit) if request.POST else LayerForm.of_layer(found)
+    context: dict[str, Any] = {"rota": found.rota, "layer": found, "title": _("Change the layer")}
     if form.is_valid():
         held = form.cleaned_data["gaps_held"]
         try:
@@ -109,7 +109,7 @@ def layer_removal(request: SignedIn, pk: int) -> HttpResponse:
     found = _layer(request, pk)
     form = GapsForm(request.POST)
     form.full_clean()
-    context = {"rota": found.rota, "title": _("Remove the layer")}
+    context: dict[str, Any] = {"rota": found.rota, "title": _("Remove the layer")}
     try:
         remove_layer(found, by=request.user, gaps_held=form.cleaned_data["gaps_held"])
     except LeavesGaps as left:
@@ -137,7 +137,7 @@ def withdrawal(request: SignedIn, pk: int) -> HttpResponse:
     made = get_object_or_404(Override.objects.select_related("rota__unit"), pk=pk, rota__in=kept)
     form = GapsForm(request.POST)
     form.full_clean()
-    context = {"rota": made.rota, "title": _("Take it back")}
+    context: dict[str, Any] = {"rota": made.rota, "title": _("Take it back")}
     try:
         withdraw_override(made, by=request.user, gaps_held=form.cleaned_data["gaps_held"])
     except LeavesGaps as left:
@@ -179,7 +179,7 @@ def _show(
 ) -> HttpResponse:
     is_kept = rotas_kept_by(request.user).filter(pk=found.pk).exists()
     coming = found.overrides.filter(withdrawn_at=None, ends_at__gt=now())
-    context = {
+    context: dict[str, Any] = {
         "rota": found,
         "week": coverage(found, now()),
         "layers": found.layers.order_by("-order").prefetch_related("turns__account"),
