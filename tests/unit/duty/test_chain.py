@@ -248,13 +248,10 @@ def test_standing_down_ends_what_rings_about_a_record(world, reachable, rota):
 
 
 def test_a_chain_of_the_severity_goes_before_the_one_for_every_severity(world, reachable, rota):
-    set_chain(
-        world.company, severity="high", rungs=[RungPlan("leader", 5)], repeats=0, by=world.alice
-    )
-    set_chain(world.harbour, rungs=[RungPlan("duty", 7)], repeats=0, by=world.alice)
-    set_chain(
-        world.harbour, severity="low", rungs=[RungPlan("owner", 9)], repeats=0, by=world.alice
-    )
+    five, seven, nine = ([RungPlan("duty", wait)] for wait in (5, 7, 9))
+    set_chain(world.company, severity="high", rungs=five, repeats=0, by=world.alice)
+    set_chain(world.harbour, rungs=seven, repeats=0, by=world.alice)
+    set_chain(world.harbour, severity="low", rungs=nine, repeats=0, by=world.alice)
 
     rungs = [
         ring(world, severity=severity, once=severity).rungs[0]["wait_minutes"]
