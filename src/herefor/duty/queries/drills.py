@@ -95,5 +95,6 @@ def _tried(drill: Drill) -> Tried:
         is_over = alarm is not None and alarm.unanswered_at is not None
         return Tried(drill, None, None, None, is_over)
     minutes = (alarm.acknowledged_at - alarm.raised_at).total_seconds() / 60
-    step = alarm.steps.filter(account=alarm.acknowledged_by).order_by("-number").first()
+    called = alarm.steps.filter(account=alarm.acknowledged_by, pages__isnull=False)
+    step = called.order_by("-number").first()
     return Tried(drill, minutes, alarm.acknowledged_by, step, True)
