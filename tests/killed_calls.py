@@ -31,12 +31,14 @@ def prepare(smtp_port):
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
+    from django.urls import reverse
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp_port
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     call_command("migrate", verbosity=0)
+    reverse("duty:home")  # loads every page once, here and not in each child
 
 
 def make(hook):

@@ -3,6 +3,7 @@
 Started as a program it prints its two ports, and ends with its standard input.
 """
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -54,7 +55,8 @@ def main():
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with contextlib.suppress(BrokenPipeError):  # who asked was killed
+                self.wfile.write(body)
 
         def log_message(self, *_said):
             pass

@@ -42,13 +42,13 @@ class ChainForm(forms.Form):
         for number in range(1, RUNGS + 1):
             held = plan.rungs[number - 1] if number <= len(plan.rungs) else None
             whom = forms.ChoiceField(
-                label=_("Step %(number)s: whom") % {"number": number},
+                label=_("Whom"),
                 choices=[("", _("nobody more")), *Rung.Whom.choices],
                 required=number == 1,
                 initial=held.whom if held else "",
             )
             person = person_field(
-                label=_("Who"),
+                label=_("Who, if by name"),
                 required=False,
                 empty_label=_("not by name"),
                 initial=held.account if held else None,

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from herefor.duty.models import Rota
 from herefor.duty.queries.plans import stretches
 from herefor.duty.rota_arithmetic import Because, Stretch, joined
-from herefor.duty.rules import may_be_called
+from herefor.duty.rules import may_be_called, units_seen
 from herefor.people.models import Account, Role, Unit
-from herefor.people.queries import holders
+from herefor.people.queries import holders, top_units
 from herefor.story.clock import now
 
 AHEAD = timedelta(weeks=8)
@@ -124,6 +124,13 @@ def rotas_naming(account: Account) -> QuerySet[Rota]:
         | Q(fallback=account)
     )
     return Rota.objects.filter(named).select_related("unit", "fallback").distinct()
+
+
+def units_to_tell_apart(user: Account) -> list[Unit]:
+    """Where the user's units begin, and those with a rota of their own; the rest is as above."""
+    tops = {unit.pk for unit in top_units(user)}
+    with_rota = set(Rota.objects.values_list("unit", flat=True))
+    return [unit for unit in units_seen(user) if unit.pk in tops | with_rota]
 
 
 def watch_line(user: Account) -> str:

@@ -29,7 +29,7 @@ def raise_alarm(
     `words` go to every channel, so they hold nothing a customer wrote beyond what the caller
     decides to show; `address` is where somebody who has signed in reads the rest.
     """
-    chain = chain_for(unit, severity)
+    chain, at = chain_for(unit, severity), now()
     with transaction.atomic():
         alarm, made = Alarm.objects.get_or_create(
             once=once,
@@ -44,9 +44,9 @@ def raise_alarm(
                 "is_drill": is_drill,
                 "rungs": [rung.as_row() for rung in chain.rungs],
                 "repeats": chain.repeats,
-                "raised_at": now(),
+                "raised_at": at,
                 "raised_by": by,
-                "due_at": now(),
+                "due_at": at,
             },
         )
         if made:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from herefor.duty.forms.moments import AtForm
 from herefor.duty.queries.alarms import ringing
-from herefor.duty.queries.watches import watch_line
+from herefor.duty.queries.watches import units_to_tell_apart, watch_line
 from herefor.duty.rules import may_enter, rotas_visible_to, units_kept, units_seen
 from herefor.duty.shown import answer_at, coverage, presence
 from herefor.duty.tabs import tabs_for
@@ -43,7 +43,8 @@ def _show(
         "tabs": tabs_for(request.user, "home"),
         "line": watch_line(request.user),
         "ringing": ringing(request.user),
-        "present": [presence(unit, at) for unit in units_seen(request.user)],
+        "present": [presence(unit, at) for unit in units_to_tell_apart(request.user)],
+        "units": units_seen(request.user),
         "covered": [coverage(rota, at) for rota in rotas_visible_to(request.user)],
         "kept": set(units_kept(request.user).values_list("pk", flat=True)),
         "first_kept": units_kept(request.user).first(),
