@@ -4,6 +4,7 @@ from herefor.duty.channels import NotSent, Outgoing, channel_of
 from herefor.duty.models import Alarm, Drill, DrillPlan, Notice, Page, Rota
 from herefor.duty.verbs.calling import take_step
 from herefor.duty.verbs.drills import draw_month, start_drill
+from herefor.duty.verbs.moving_on import moving_on
 from herefor.duty.verbs.noticing import look_ahead, tell_notice
 from herefor.duty.verbs.sending import (
     claim_page,
@@ -21,7 +22,8 @@ def call_who_is_next() -> bool:
     alarm = Alarm.objects.filter(due_at__lte=now()).order_by("due_at").first()
     if alarm is None:
         return False
-    take_step(alarm)
+    with moving_on(alarm, "due_at"):
+        take_step(alarm)
     return True
 
 
@@ -58,7 +60,10 @@ def settle_doubts() -> bool:
 
 def look_ahead_for_gaps() -> bool:
     rota = Rota.objects.filter(look_at__lte=now()).order_by("look_at").first()
-    return rota is not None and look_ahead(rota)
+    if rota is None:
+        return False
+    with moving_on(rota, "look_at"):
+        return look_ahead(rota)
 
 
 def tell_who_is_next() -> bool:
@@ -66,7 +71,8 @@ def tell_who_is_next() -> bool:
     notice = open_ones.select_related("rota__unit", "account").first()
     if notice is None:
         return False
-    tell_notice(notice)
+    with moving_on(notice, "due_at"):
+        tell_notice(notice)
     return True
 
 
@@ -75,13 +81,17 @@ def start_due_drills() -> bool:
     drill = due.select_related("unit").first()
     if drill is None:
         return False
-    start_drill(drill)
+    with moving_on(drill, "due_at"):
+        start_drill(drill)
     return True
 
 
 def draw_drills() -> bool:
     plan = DrillPlan.objects.filter(draw_at__lte=now()).select_related("unit").first()
-    return plan is not None and bool(draw_month(plan))
+    if plan is None:
+        return False
+    with moving_on(plan, "draw_at"):
+        return bool(draw_month(plan))
 
 
 def outgoing(page: Page) -> Outgoing:

@@ -349,3 +349,17 @@ def test_an_outcome_that_comes_after_the_doubt_changes_nothing(world, reachable,
     page.refresh_from_db()
 
     assert page.state == "in doubt"
+
+
+def test_an_alarm_that_fails_does_not_keep_others_from_being_called(world, reachable, rota):
+    broken = ring(world, first=world.bob)
+    Alarm.objects.filter(pk=broken.pk).update(rungs=[])
+    whole = ring(world, first=world.bob, once="two")
+
+    with pytest.raises(IndexError):
+        call_who_is_next()
+    assert call_who_is_next()
+
+    broken.refresh_from_db()
+    assert broken.due_at > now()
+    assert whole.steps.get().account == world.bob
