@@ -6,6 +6,7 @@ from herefor.story.sentences import say
 
 say("rota opened", _("{who} opened the rota {name}."))
 say("rota changed", _("{who} changed the rota {name}."))
+say("rota closed", _("{who} closed the rota {name}."))
 say("gap announced", _("{held_by} holds {gaps} gaps in the rota {name} as standing fallback."))
 say("override made", _("{who} put {name} on duty in place of whoever was planned."))
 say("swap offered", _("{who} offered a shift to {name}."))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("units/<int:pk>/rota/", rotas.opening, name="open-rota"),
     path("rotas/<int:pk>/", rotas.rota, name="rota"),
     path("rotas/<int:pk>/change/", rotas.change, name="change-rota"),
+    path("rotas/<int:pk>/closing/", rotas.closing, name="rota-closing"),
     path("rotas/<int:pk>/layers/", rotas.layers, name="layers"),
     path("layers/<int:pk>/", rotas.layer, name="layer"),
     path("layers/<int:pk>/removal/", rotas.layer_removal, name="layer-removal"),

@@ -412,3 +412,14 @@ def test_an_offer_is_taken_back_by_who_made_it(world, rota, client):
 
     swap.refresh_from_db()
     assert swap.withdrawn_at is not None
+
+
+def test_a_closed_rota_leaves_the_nearest_leader(world, rota, client):
+    client.force_login(world.bob)
+    assert client.post(f"/duty/rotas/{rota.pk}/closing/").status_code == 404
+
+    client.force_login(world.alice)
+    page = client.post(f"/duty/rotas/{rota.pk}/closing/", follow=True).content.decode()
+
+    assert Rota.objects.count() == 0
+    assert "Alice Berg is there for customers of Harbour now." in page

@@ -77,6 +77,15 @@ def change_rota(
     return rota
 
 
+def close_rota(rota: Rota, *, by: Account) -> Unit:
+    """Give it up: the rota above answers from now on, or the nearest leader."""
+    with transaction.atomic():
+        unit, name = rota.unit, rota.name
+        rota.delete()
+        tell("rota closed", about=unit, by=by, unit=unit, name=name)
+    return unit
+
+
 def add_layer(rota: Rota, *, plan: LayerPlan, by: Account, gaps_held: bool = False) -> Layer:
     """The new layer lies on top of the others."""
     with _changing(rota, by=by, gaps_held=gaps_held):

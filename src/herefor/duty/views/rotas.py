@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from herefor.duty.forms.rotas import GapsForm, LayerForm, OpenRotaForm, OverrideForm, RotaForm
 from herefor.duty.models import Layer, Override, Rota
+from herefor.duty.queries.watches import who_is_on
 from herefor.duty.rules import rotas_kept_by, rotas_visible_to, units_kept
 from herefor.duty.shown import coverage, gap_lines
 from herefor.duty.tabs import tabs_for
@@ -19,6 +20,7 @@ from herefor.duty.verbs.rotas import (
     add_layer,
     change_layer,
     change_rota,
+    close_rota,
     open_rota,
     override,
     remove_layer,
@@ -67,6 +69,15 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, _("The rota is changed."))
         return redirect(found)
     return _form(request, "duty/change_rota.html", form, **context)
+
+
+@login_required
+@require_POST
+def closing(request: SignedIn, pk: int) -> HttpResponse:
+    unit = close_rota(get_object_or_404(rotas_kept_by(request.user), pk=pk), by=request.user)
+    words = _("The rota is closed. %(name)s is there for customers of %(unit)s now.")
+    messages.success(request, words % {"name": who_is_on(unit).account, "unit": unit})
+    return redirect("duty:home")
 
 
 @login_required
