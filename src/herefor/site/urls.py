@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", include("herefor.people.sign_in")),
     path("lead/", include("herefor.lead.urls")),
     path("measure/", include("herefor.insight.urls")),
+    path("duty/", include("herefor.duty.urls")),
     path("", include("herefor.answer.urls")),
     path("", include("herefor.people.urls")),
     path("", include("herefor.listen.urls")),

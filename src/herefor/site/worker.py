@@ -36,9 +36,22 @@ def main() -> None:
 
 def all_duties() -> dict[str, list[Duty]]:
     """What has to be done, by what must not wait for each other."""
+    from herefor.duty import tasks as duty
     from herefor.insight.tasks import measure_what_is_due
 
-    return {"measuring": [measure_what_is_due]}
+    return {
+        "measuring": [measure_what_is_due],
+        "calling": [
+            duty.call_who_is_next,
+            duty.settle_doubts,
+            duty.tell_who_is_next,
+            duty.start_due_drills,
+            duty.draw_drills,
+            duty.look_ahead_for_gaps,
+        ],
+        "paging": [duty.send_what_is_due],  # twice: one slow receiver does not hold up the rest
+        "paging beside": [duty.send_what_is_due],
+    }
 
 
 def work(duties: list[Duty], *, until: threading.Event) -> None:

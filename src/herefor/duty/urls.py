@@ -1,0 +1,41 @@
+from django.urls import path
+
+from herefor.duty.views import alarms, calls, chains, drills, feeds, home, mine, rotas, swaps
+
+app_name = "duty"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("at/", home.who_at, name="at"),
+    path("units/<int:pk>/rota/", rotas.opening, name="open-rota"),
+    path("rotas/<int:pk>/", rotas.rota, name="rota"),
+    path("rotas/<int:pk>/change/", rotas.change, name="change-rota"),
+    path("rotas/<int:pk>/closing/", rotas.closing, name="rota-closing"),
+    path("rotas/<int:pk>/layers/", rotas.layers, name="layers"),
+    path("layers/<int:pk>/", rotas.layer, name="layer"),
+    path("layers/<int:pk>/removal/", rotas.layer_removal, name="layer-removal"),
+    path("rotas/<int:pk>/overrides/", rotas.overrides, name="overrides"),
+    path("overrides/<int:pk>/withdrawal/", rotas.withdrawal, name="withdrawal"),
+    path("rotas/<int:pk>/swaps/", swaps.offering, name="swaps"),
+    path("swaps/<int:pk>/answer/", swaps.answer, name="swap-answer"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/ways/", mine.ways, name="ways"),
+    path("mine/browser/", mine.browser, name="browser"),
+    path("mine/quiet-hours/", mine.quiet, name="quiet"),
+    path("ways/<int:pk>/trial/", mine.trial, name="way-trial"),
+    path("ways/<int:pk>/code/", mine.code, name="way-code"),
+    path("ways/<int:pk>/first/", mine.first, name="way-first"),
+    path("ways/<int:pk>/removal/", mine.removal, name="way-removal"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/<str:key>.ics", feeds.feed, name="feed"),
+    path("units/<int:pk>/chain/", chains.chain, name="chain"),
+    path("units/<int:pk>/chain/removal/", chains.removal, name="chain-removal"),
+    path("units/<int:pk>/drills/", drills.drills, name="drills"),
+    path("units/<int:pk>/drills/now/", drills.now_, name="drill-now"),
+    path("units/<int:pk>/drills/plan/", drills.plan, name="drill-plan"),
+    path("alarms/", alarms.alarms, name="alarms"),
+    path("alarms/<int:pk>/", alarms.alarm, name="alarm"),
+    path("alarms/<int:pk>/acknowledgement/", alarms.acknowledgement, name="acknowledgement"),
+    path("alarms/<int:pk>/standing-down/", alarms.standing_down, name="standing-down"),
+    path("call/<str:key>/", calls.call, name="call"),
+    path("way/<str:key>/", calls.way_confirmed, name="way-confirmed"),
+]
