@@ -37,8 +37,15 @@ def main() -> None:
 def all_duties() -> dict[str, list[Duty]]:
     """What has to be done, by what must not wait for each other."""
     from herefor.insight.tasks import measure_what_is_due
+    from herefor.mail.listening import Doors
+    from herefor.mail.tasks import read_what_is_due, send_what_is_due
+    from herefor.mail.watching import Watch
 
-    return {"measuring": [measure_what_is_due]}
+    return {
+        "measuring": [measure_what_is_due],
+        "mail out": [send_what_is_due],
+        "mail in": [Doors().keep_open, read_what_is_due, Watch().look],
+    }
 
 
 def work(duties: list[Duty], *, until: threading.Event) -> None:
