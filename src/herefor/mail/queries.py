@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from herefor.mail import text
 from herefor.mail.addresses import domain_of
@@ -11,6 +12,13 @@ from herefor.mail.models import Delivery, Letter, Mailbox, Pause, Unsubscription
 from herefor.people.models import Account, Role, Unit
 from herefor.story.clock import now
 
+VIEWS_OUT = {
+    "waiting": _("Waiting"),
+    "doubt": _("In doubt"),
+    "failed": _("Not sent"),
+    "back": _("Came back"),
+    "sent": _("Sent"),
+}
 BySubject = Callable[[str], Model | None]
 _by_subject: list[BySubject] = []
 
@@ -97,3 +105,20 @@ def sent_lately(recipient: str, *, hours: float, automatic: bool = False) -> int
 
 def has_unsubscribed(address: str, topic: str) -> bool:
     return Unsubscription.objects.filter(address=address.lower(), topic=topic).exists()
+
+
+def seen_as(deliveries: QuerySet[Delivery], view: str) -> QuerySet[Delivery]:
+    """One of VIEWS_OUT. What has no mailbox counts as not sent."""
+    open_ones = deliveries.filter(sent_at=None, withdrawn_at=None)
+    views = {
+        "waiting": open_ones.filter(due_at__isnull=False, doubted_at=None),
+        "doubt": open_ones.filter(doubted_at__isnull=False),
+        "failed": open_ones.filter(due_at=None, doubted_at=None),
+        "back": deliveries.filter(bounced_at__isnull=False),
+        "sent": deliveries.filter(sent_at__isnull=False, bounced_at=None),
+    }
+    return views[view]
+
+
+def counts_out(deliveries: QuerySet[Delivery]) -> dict[str, int]:
+    return {view: seen_as(deliveries, view).count() for view in VIEWS_OUT}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("lead/", include("herefor.lead.urls")),
     path("measure/", include("herefor.insight.urls")),
     path("", include("herefor.answer.urls")),
+    path("", include("herefor.mail.urls")),
     path("", include("herefor.people.urls")),
     path("", include("herefor.listen.urls")),
 ]
