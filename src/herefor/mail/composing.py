@@ -1,5 +1,6 @@
 """A letter of ours as it goes out: plain words, the same in simple HTML, and true header lines."""
 
+import re
 import uuid
 from datetime import datetime
 from email.headerregistry import Address
@@ -7,12 +8,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from django.utils.html import escape, urlize
-from django.utils.safestring import mark_safe
+from django.utils.html import escape
 
 from herefor.mail.addresses import BOUNCE, COPY, domain_of, signed
 from herefor.mail.models import Letter, Mailbox
 
+LINK = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)'])")
 THREAD_LENGTH = 20
 OUR_POLICY = SMTP.clone(cte_type="7bit")
 
@@ -70,12 +71,19 @@ def composed(letter: Letter, mailbox: Mailbox, *, at: datetime) -> bytes:
 
 
 def simple_html(words: str) -> str:
-    paragraphs = [part for part in escape(words).split("\n\n") if part.strip()]
-    inner = "".join(
-        f'<p dir="auto">{urlize(mark_safe(part)).replace(chr(10), "<br>")}</p>'  # noqa: S308  escaped above
-        for part in paragraphs
-    )
+    paragraphs = [part for part in words.split("\n\n") if part.strip()]
+    inner = "".join(f'<p dir="auto">{_linked(part)}</p>' for part in paragraphs)
     return f'<!doctype html><html><head><meta charset="utf-8"></head><body>{inner}</body></html>'
+
+
+def _linked(words: str) -> str:
+    """Escaped, with addresses as links that are exactly what was written: some are signed."""
+    parts = LINK.split(words)
+    made = [
+        f'<a href="{escape(part)}">{escape(part)}</a>' if number % 2 else escape(part)
+        for number, part in enumerate(parts)
+    ]
+    return "".join(made).replace("\n", "<br>")
 
 
 def _thread(message: EmailMessage, letter: Letter) -> None:

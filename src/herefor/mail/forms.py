@@ -84,13 +84,6 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
             )
         return said
 
-    def _post_clean(self) -> None:
-        """The record is changed by the verb alone, so it is only checked here."""
-        before = {name: getattr(self.instance, name) for name in self._meta.fields or []}
-        super()._post_clean()
-        for name, value in before.items():
-            setattr(self.instance, name, value)
-
     def group(self, names: tuple[str, ...]) -> list[forms.BoundField]:
         return [self[name] for name in names]
 

@@ -45,7 +45,7 @@ def decoded(line: str) -> str:
 
 def addresses(message: Message, name: str) -> list[tuple[str, str]]:
     """Names and addresses, taken apart before names are decoded: a name may hold any sign."""
-    found = getaddresses([line for line in lines(message, name)][:20])
+    found = getaddresses(list(lines(message, name))[:20])
     named = [
         (text.one_line(decoded(called), limit=NAME), text.one_line(plain(address), limit=ADDRESS))
         for called, address in found

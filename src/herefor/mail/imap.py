@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from imap_tools import AND, BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
@@ -93,5 +94,5 @@ def _fetch(box: BaseMailBox, uids: str, what: str) -> list[bytes | tuple[bytes, 
 
 def _numbers(line: bytes) -> dict[str, int]:
     words = line.decode("ascii", "replace").replace("(", " ").replace(")", " ").split()
-    pairs = zip(words, words[1:], strict=False)
+    pairs = pairwise(words)
     return {name.upper(): int(value) for name, value in pairs if value.isdigit()}

@@ -164,7 +164,8 @@ def _leaves(message: Message, *, depth: int) -> Iterator[Message]:
         yield message
     elif depth < DEEPEST:
         for part in inside:
-            yield from _leaves(part, depth=depth + 1)
+            if isinstance(part, Message):
+                yield from _leaves(part, depth=depth + 1)
 
 
 def _content(part: Message) -> bytes:

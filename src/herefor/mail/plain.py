@@ -105,7 +105,8 @@ class _Reader(HTMLParser):
 
     def text(self) -> str:
         made = ["> " * quotes + "".join(parts).strip() for quotes, parts in self.lines]
-        return re.sub(r"\n(?:[> ]*\n){2,}", "\n\n", "\n".join(line.rstrip() for line in made))
+        whole = re.sub(r"\n(?:[> ]*\n){2,}", "\n\n", "\n".join(line.rstrip() for line in made))
+        return re.sub(r"(?:\n[> ]*)+\Z", "", whole)
 
     def _write(self, text: str) -> None:
         if self.lines[-1][0] != self.quotes and not "".join(self.lines[-1][1]).strip():

@@ -15,7 +15,8 @@ WROTE = re.compile(
     r"(?:On|Am|Le|El|Il|Op|Den|Em|Dnia|Ke|Vào|Pada|W dniu)\b.{0,300}"
     r"(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|skrev|escreveu|napisał|kirjoitti)"
     r".{0,80}:\s*$|.{0,200}(?:<[^<>\s]+@[^<>\s]+>|\d{4}).{0,80}"
-    r"(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|skrev|escreveu|пишет|написал|写道|כתב|كتب)"
+    r"(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|skrev|escreveu|"
+    r"пишет|написал|写道|כתב|كتب)"
     r".{0,80}[:：]\s*$",
     re.IGNORECASE,
 )

@@ -71,7 +71,7 @@ class Watch:
             if "IDLE" not in box.client.capabilities:
                 raise OSError("The server does not know IDLE.")
             stand = imap.stand(box, mailbox.folder)
-            box.idle.start()
+            box.idle.start()  # type: ignore[no-untyped-call]
         except (*imap.FAILURES, Unreadable) as failure:
             log.info("Nobody waits at %s: %s", mailbox, failure)
             self.not_before[mailbox.pk] = moment + AGAIN_SECONDS

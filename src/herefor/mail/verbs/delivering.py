@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from herefor.mail.composing import bounce_address, composed, copy_address
@@ -35,15 +35,21 @@ def claim(delivery: Delivery) -> Delivery | None:
     Until the claim ends nobody else sends it; if we die before handing it over, it is sent then.
     """
     with transaction.atomic():
-        mailbox = Mailbox.objects.select_for_update().get(pk=delivery.letter.mailbox_id)
+        mailbox = Mailbox.objects.select_for_update().get(letters=delivery.letter)
         if standing_pause(mailbox):
             return None
         if _over_ceiling(mailbox):
             pause = Pause.objects.create(
                 mailbox=mailbox, because=Pause.Because.CEILING, paused_at=now()
             )
-            told = {"address": mailbox.address, "ceiling": mailbox.ceiling, "pause": pause.pk}
-            tell("mail ceiling reached", about=mailbox, unit=mailbox.unit, **told)
+            tell(
+                "mail ceiling reached",
+                about=mailbox,
+                unit=mailbox.unit,
+                address=mailbox.address,
+                ceiling=mailbox.ceiling,
+                pause=pause.pk,
+            )
             return None
         seen = Delivery.objects.filter(pk=delivery.pk, due_at=delivery.due_at, sent_at=None)
         moment = now()
@@ -154,7 +160,7 @@ def _refused(delivery: Delivery, refusal: Refused) -> Delivery:
 def _not_reached(delivery: Delivery, failure: Exception) -> Delivery:
     """The server is away: its other letters wait a little as well, instead of knocking each."""
     words = str(failure) or type(failure).__name__
-    Mailbox.objects.filter(pk=delivery.letter.mailbox_id).update(
+    Mailbox.objects.filter(letters=delivery.letter).update(
         sending_rests_until=now() + REST, send_error=words[:500]
     )
     return _try_again(delivery, words)
@@ -182,7 +188,7 @@ def _fail(delivery: Delivery, reason: str) -> Delivery:
     return _fresh(delivery)
 
 
-def _claimed_by_us(delivery: Delivery):  # type: ignore[no-untyped-def]  # a queryset of deliveries
+def _claimed_by_us(delivery: Delivery) -> QuerySet[Delivery]:
     return Delivery.objects.filter(
         pk=delivery.pk, claimed_at=delivery.claimed_at, sent_at=None, withdrawn_at=None
     )

@@ -157,9 +157,9 @@ def _to(parsed: Parsed) -> list[str]:
 def _copy_of_ours(parsed: Parsed, keys: list[Signed]) -> Letter | None:
     """The letter of ours that came back by the hidden copy, or as it was sent."""
     for key in keys:
-        if key.purpose == COPY and key.key.startswith("sent-"):
-            if letter := written_with_key(f"letter-{key.key.removeprefix('sent-')}"):
-                return letter
+        number = key.key.removeprefix("sent-") if key.purpose == COPY else ""
+        if number and (letter := written_with_key(f"letter-{number}")):
+            return letter
     sent = Letter.objects.filter(delivery__expects_copy=True, message_id=parsed.message_id)
     return sent.first() if parsed.message_id else None
 

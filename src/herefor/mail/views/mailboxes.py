@@ -58,7 +58,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     mailbox = _mailbox(request, pk)
     form = MailboxForm(request.POST or None, instance=mailbox, by=by)
     if form.is_valid():
-        change_mailbox(mailbox, **form.cleaned_data, by=by)
+        change_mailbox(_mailbox(request, pk), **form.cleaned_data, by=by)
         messages.success(request, _("Saved."))
         return redirect("mail:mailbox", pk)
     context = {"form": form, "mailbox": mailbox, "pause": standing_pause(mailbox)}
