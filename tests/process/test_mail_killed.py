@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from letters import end, start_sink
 
+from letters import end, start_sink
 from programs import Program
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("process")]

@@ -53,10 +53,13 @@ def checked_signature(raw: bytes, message: Message, *, dns: Dns | None = None) -
         return "unknown"
     asked = {"dnsfunc": dns} if dns else {}
     try:
-        return "pass" if dkim.verify(raw, timeout=WAIT_SECONDS, logger=_quiet, **asked) else "fail"
+        checked = dkim.DKIM(raw, logger=_quiet, timeout=WAIT_SECONDS).verify(**asked)
+    except dkim.ValidationError:  # another body than was signed
+        return "fail"
     except Exception as error:  # no name server, no key, or a signature that cannot be read
         log.debug("A signature could not be checked: %s", error)
         return "unknown"
+    return "pass" if checked else "fail"
 
 
 def _above(host: str) -> str:

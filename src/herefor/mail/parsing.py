@@ -16,7 +16,9 @@ from herefor.mail.cleaning import cleaned
 from herefor.mail.models.letter import NAME, SUBJECT
 from herefor.story.clock import now
 
+HEADER_ENDS = re.compile(rb"\r?\n\r?\n")
 MOST_PARTS, MOST_TEXT, DEEPEST = 200, 200_000, 40
+READ_AS_TEXT = ("text/plain", "text/enriched")
 DELIVERED = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To")
 
 
@@ -51,11 +53,7 @@ class Parsed:
 def parse(raw: bytes, *, received_at: datetime) -> Parsed:
     """Read a letter. Never raises: what has no structure is read as text."""
     message = _message(raw)
-    body = _Body()
-    try:
-        body.take(message)
-    except Exception:  # a structure that Python's parser misreads: read it as it stands
-        body = _Body(texts=[text.decoded(raw.partition(b"\n\n")[2] or raw)])
+    body = _body(raw, message)
     in_reply_to = headers.message_id(message, "In-Reply-To")
     reply_to = headers.address(message, "Reply-To")[1]
     sender = headers.address(message, "From")
@@ -77,6 +75,19 @@ def parse(raw: bytes, *, received_at: datetime) -> Parsed:
         left_out=body.left_out,
         identity=_identity(raw, message),
     )
+
+
+def _body(raw: bytes, message: Message) -> "_Body":
+    """What the parts hold; where no part can be made out, the bytes as they stand."""
+    body = _Body()
+    try:
+        body.take(message)
+    except Exception:  # a structure that Python's parser misreads
+        body = _Body()
+    if not (body.attached or body.html.strip() or any(words.strip() for words in body.texts)):
+        whole = HEADER_ENDS.split(raw, maxsplit=1)
+        body.texts = [text.decoded(whole[-1] if len(whole) > 1 else raw)]
+    return body
 
 
 def arrived_at(raw: bytes) -> datetime | None:
@@ -103,7 +114,7 @@ def _identity(raw: bytes, message: Message) -> str:
     The identifier alone would not do: some programs write the same one into every letter, and
     a customer would be lost. Lines added on the way differ, so they do not count.
     """
-    separator = re.search(rb"\r?\n\r?\n", raw)
+    separator = HEADER_ENDS.search(raw)
     body = raw[separator.end() :] if separator else raw
     told = [headers.first(message, name) for name in ("Message-ID", "From", "Date", "Subject")]
     digest = sha256("\n".join(told).encode("utf-8", "replace"))
@@ -147,7 +158,7 @@ class _Body:
             self._attach(name or _("letter.eml"), _inside(part), kind)
         elif shown and kind == "text/html":
             self.html = self.html or text.decoded(_content(part), _charset(part))
-        elif shown and kind in ("text/plain", "text/enriched", "text"):
+        elif shown and (kind in READ_AS_TEXT or part.get_content_maintype() == "multipart"):
             self.texts.append(_flowed(part, text.decoded(_content(part), _charset(part))))
         elif kind not in ("message/delivery-status", "text/rfc822-headers"):
             self._attach(name or _default_name(kind), _content(part), kind)

@@ -53,16 +53,23 @@ def _quote_begins(lines: list[str]) -> int | None:
     for number, line in enumerate(lines):
         if len(line) > LONGEST_LINE:
             continue
-        following = next((one for one in lines[number + 1 : number + 4] if one.strip()), "")
+        following = _following(lines, number)
         if QUOTE.match(line):
             return number
         if ORIGINAL.match(line):
             return number
         if OUTLOOK.match(line) and OUTLOOK_NEXT.match(following):
             return number
-        if _introduces(line, following) or _introduces(f"{line} {following}".strip(), "> "):
+        if _introduces(line, following):
+            return number
+        broken = f"{line} {lines[number + 1]}" if number + 1 < len(lines) else ""
+        if line.strip() and _introduces(broken, _following(lines, number + 1)):
             return number
     return None
+
+
+def _following(lines: list[str], number: int) -> str:
+    return next((one for one in lines[number + 1 : number + 4] if one.strip()), "")
 
 
 def _introduces(line: str, following: str) -> bool:

@@ -6,15 +6,15 @@ import time
 from datetime import timedelta
 
 import pytest
-from letters import PASSWORD, letter, make_mailbox
 
 from herefor.mail.models import Delivery, Letter, Mailbox
 from herefor.mail.tasks import read_what_is_due
 from herefor.mail.trials import try_reading
-from herefor.mail.verbs import change_mailbox
+from herefor.mail.verbs import change_mailbox, read_soon
 from herefor.mail.watching import Watch
 from herefor.story.clock import acting_at, now
 from herefor.story.models import Event
+from letters import PASSWORD, letter, make_mailbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OLD = 5_000
@@ -22,6 +22,7 @@ OLD = 5_000
 
 def read(mailbox, *, after=timedelta(minutes=2)):
     with acting_at(now() + after):
+        read_soon(mailbox)
         assert read_what_is_due()
     mailbox.refresh_from_db()
 
@@ -82,7 +83,7 @@ def test_nothing_on_the_server_is_changed_by_reading(box, imap_server):
 
 
 def test_when_the_server_numbers_anew_nothing_is_lost_doubled_or_dug_out(world, imap_server):
-    received = "Received: by our server; Mon, 02 Mar 2026 08:00:00 +0000\n".encode()
+    received = b"Received: by our server; Mon, 02 Mar 2026 08:00:00 +0000\n"
     imap_server.deliver(received + letter("Before we read here"))
     mailbox = make_mailbox(world, **imap_server.said())
     read(mailbox, after=timedelta())

@@ -5,7 +5,6 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from letters import letter, make_mailbox
 
 from herefor.mail.addresses import unsigned
 from herefor.mail.models import Delivery, Letter, Pause
@@ -23,6 +22,7 @@ from herefor.mail.verbs import (
 )
 from herefor.story.clock import acting_at, now
 from herefor.story.models import Event
+from letters import letter, make_mailbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,13 +3,13 @@
 from email.message import EmailMessage
 
 import pytest
-from letters import letter, make_mailbox
 
 from herefor.mail.addresses import signed
 from herefor.mail.models import BouncedAddress, Letter
 from herefor.mail.queries import about_by_subject
 from herefor.mail.verbs import file_letter, send_letter, take_letter
 from herefor.story.models import Event
+from letters import letter, make_mailbox
 
 TOLD = ("letter received", "letter kept", "letter bounced", "mail loop suspected")
 
@@ -109,7 +109,9 @@ def test_an_answer_finds_its_letter_by_the_signed_address(world, mailbox):
     address = signed("care@example.org", "case-7")
 
     answer = take_letter(letter(To=address), mailbox=mailbox)
-    forged = take_letter(letter("Other", To="care+case-7.aaaaaaaaaaaaaaaa@example.org"), mailbox=mailbox)
+    forged = take_letter(
+        letter("Other", To="care+case-7.aaaaaaaaaaaaaaaa@example.org"), mailbox=mailbox
+    )
 
     assert (answer.answers, answer.about) == (sent, world.harbour)
     assert (forged.answers, forged.about) == (None, None)
@@ -153,9 +155,7 @@ def bounce(original, *, status="5.1.1", action="failed", recipient="carla@exampl
 
 @pytest.fixture
 def sent(mailbox):
-    letter = send_letter(
-        to="carla@example.com", subject="S", text="T", once="s", mailbox=mailbox
-    )
+    letter = send_letter(to="carla@example.com", subject="S", text="T", once="s", mailbox=mailbox)
     letter.delivery.__class__.objects.filter(letter=letter).update(sent_at=letter.written_at)
     letter.refresh_from_db()
     return letter
@@ -261,8 +261,12 @@ def test_a_file_too_large_or_a_program_is_said_to_be_left_out(mailbox):
     message = EmailMessage()
     message["From"] = "carla@example.com"
     message.set_content("See the film.")
-    message.add_attachment(b"\0" * 30 * 1024 * 1024, maintype="video", subtype="mp4", filename="film.mp4")
-    message.add_attachment(b"MZ...", maintype="application", subtype="x-msdownload", filename="setup.exe")
+    message.add_attachment(
+        b"\0" * 30 * 1024 * 1024, maintype="video", subtype="mp4", filename="film.mp4"
+    )
+    message.add_attachment(
+        b"MZ...", maintype="application", subtype="x-msdownload", filename="setup.exe"
+    )
     message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="bill.pdf")
 
     taken = take_letter(message.as_bytes(), mailbox=mailbox)
