@@ -6,6 +6,7 @@ from collections.abc import Callable
 from email.message import Message
 
 import dkim
+from dkim.dnsplug import get_txt
 
 from herefor.mail import headers
 from herefor.mail.addresses import domain_of
@@ -51,15 +52,22 @@ def checked_signature(raw: bytes, message: Message, *, dns: Dns | None = None) -
         return "none"
     if len(raw) > LARGEST_SIGNED:
         return "unknown"
-    asked = {"dnsfunc": dns} if dns else {}
+    keys: list[bytes | None] = []
+
+    def ask(name: bytes, timeout: int = WAIT_SECONDS) -> bytes | None:
+        keys.append((dns or get_txt)(name, timeout=timeout))
+        return keys[-1]
+
     try:
-        checked = dkim.DKIM(raw, logger=_quiet, timeout=WAIT_SECONDS).verify(**asked)
+        checked = dkim.DKIM(raw, logger=_quiet, timeout=WAIT_SECONDS).verify(dnsfunc=ask)
     except dkim.ValidationError:  # another body than was signed
         return "fail"
-    except Exception as error:  # no name server, no key, or a signature that cannot be read
+    except Exception as error:  # no name server, or a signature that cannot be read
         log.debug("A signature could not be checked: %s", error)
         return "unknown"
-    return "pass" if checked else "fail"
+    if checked:
+        return "pass"
+    return "fail" if any(keys) else "unknown"  # without a key nothing is proven either way
 
 
 def _above(host: str) -> str:

@@ -24,8 +24,9 @@ class Door:
     """Answers the server: who lives here, and that a letter is kept before it says so."""
 
     async def handle_RCPT(  # noqa: N802  the names aiosmtpd calls
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
+        self, server: SMTP, session: Session, envelope: Envelope, *named: Any
     ) -> str:
+        address = str(named[0])
         if envelope.rcpt_tos:
             return "452 4.5.3 One recipient at a time, please"
         mailbox = await asyncio.to_thread(_mailbox, address)
