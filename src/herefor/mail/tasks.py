@@ -1,9 +1,15 @@
 """What the worker does for this room: send, settle doubts, read, listen, and wait for news."""
 
+import logging
+
+from herefor.mail.imap import FAILURES
 from herefor.mail.models import Mailbox
 from herefor.mail.queries import due_deliveries
+from herefor.mail.sealing import Unreadable
 from herefor.mail.verbs import claim, claim_reading, deliver, read_mailbox, settle_doubt
 from herefor.story.clock import now
+
+log = logging.getLogger(__name__)
 
 
 def send_what_is_due() -> bool:
@@ -27,5 +33,8 @@ def read_what_is_due() -> bool:
     if mailbox is None:
         return False
     if claim_reading(mailbox):
-        read_mailbox(mailbox)
+        try:
+            read_mailbox(mailbox)
+        except (*FAILURES, Unreadable) as failure:  # said on the mailbox's page
+            log.info("%s could not be read: %s", mailbox, failure)
     return True

@@ -117,7 +117,7 @@ class Cut:
             client.sendall(data)
             left -= len(data)
         for one in (client, upstream):
-            one.close()
+            one.shutdown(socket.SHUT_RDWR)
         self.server.close()
 
     def _pass(self, client, upstream):
@@ -134,9 +134,7 @@ def test_a_connection_that_breaks_loses_and_doubles_nothing(box, imap_server, wo
     line = Cut(imap_server.port, after=100_000)
     Mailbox.objects.filter(pk=box.pk).update(imap_port=line.port)
 
-    with pytest.raises(Exception):  # noqa: B017, PT011  how a broken line shows differs by step
-        read(box)
-    box.refresh_from_db()
+    read(box)
     taken_before, error = Letter.objects.count(), box.read_error
     Mailbox.objects.filter(pk=box.pk).update(imap_port=imap_server.port)
     read(box, after=timedelta(minutes=5))

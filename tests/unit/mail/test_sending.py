@@ -50,7 +50,8 @@ def state(written):
 
 
 def test_a_letter_arrives_once_with_true_header_lines(sender, sink):
-    written = write(sender, reply_key="case-7")
+    words = "We come.\n\n.\n..two\nGröße 日本\nTomorrow: https://example.org/a?b=c&d"
+    written = write(sender, reply_key="case-7", text=words, subject="Größe\nBcc: x@example.com")
     same = write(sender)
     work_off()
 
@@ -58,6 +59,7 @@ def test_a_letter_arrives_once_with_true_header_lines(sender, sink):
     seen = message_from_bytes(raw, policy=default)
     assert (same, recipient, state(written)) == (written, "carla@example.com", "sent")
     assert seen["Message-ID"] == written.message_id
+    assert (seen["Subject"], seen["Bcc"]) == ("Größe Bcc: x@example.com", None)
     assert seen["X-Loop"] == "care@example.org"
     assert seen["Auto-Submitted"] is None
     assert unsigned(seen["Reply-To"].addresses[0].addr_spec).key == "case-7"

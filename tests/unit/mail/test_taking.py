@@ -114,6 +114,7 @@ def test_an_answer_finds_its_letter_by_the_signed_address(world, mailbox):
     )
 
     assert (answer.answers, answer.about) == (sent, world.harbour)
+    assert answer.unit == sent.unit
     assert (forged.answers, forged.about) == (None, None)
 
 

@@ -124,7 +124,7 @@ def test_a_letter_in_doubt_is_settled_with_one_click(client, world, doubted, rem
 
 
 def test_a_waiting_letter_is_withdrawn_and_a_bounced_address_released(client, world, doubted):
-    Delivery.objects.update(doubted_at=None, due_at=timezone.now())
+    Delivery.objects.update(doubted_at=None, failed_at=timezone.now())
     gone = BouncedAddress.objects.create(address="x@example.com", bounced_at=timezone.now())
     client.force_login(world.adam)
 

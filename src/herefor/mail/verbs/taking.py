@@ -102,6 +102,8 @@ def _enter(letter: Letter, parsed: Parsed, keys: list[Signed], *, files: list[Fi
     if twin and letter.kind == Kind.PERSON and twin.mailbox_id != letter.mailbox_id:
         letter.kind = Kind.COPY if not twin.is_from_us else Kind.LOOP
     letter.answers = bounced or (twin if letter.kind == Kind.COPY else _parent(parsed, keys))
+    if letter.answers and letter.answers.unit and letter.kind != Kind.COPY:
+        letter.unit = letter.answers.unit  # who has the conversation reads what comes to it
     about = letter.answers.about if letter.answers else None
     about = about or (found_by_subject(letter.subject) if not letter.is_history else None)
     if about is not None:

@@ -92,7 +92,7 @@ def withdraw_letter(letter: Letter, *, by: Account | None = None) -> bool:
     """Take a letter back; whether it was in time. Once it is being handed over it is too late."""
     with transaction.atomic():
         waiting = Delivery.objects.filter(
-            letter=letter, handing_over_at=None, sent_at=None, failed_at=None, withdrawn_at=None
+            letter=letter, handing_over_at=None, sent_at=None, withdrawn_at=None
         )
         done = waiting.update(withdrawn_at=now(), due_at=None, settled_by=by)
         if done:
