@@ -83,6 +83,13 @@ class Program:
             check=True,
         ).stdout.strip()
 
+    def begin(self, code: str) -> subprocess.Popen[bytes]:
+        """The same without waiting for its end, which may be a violent one."""
+        return subprocess.Popen(
+            [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+            env=self._environment() | {"DJANGO_SETTINGS_MODULE": "herefor.site.settings"},
+        )
+
     def _environment(self) -> dict[str, str]:
         source = str(Path(__file__).parents[1] / "src")
         return os.environ | {

@@ -28,6 +28,15 @@ def yes_or_no(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={word!r} is neither yes nor no.")
 
 
+def place(name: str) -> str:
+    """`host:port` to listen at, or nothing."""
+    said = text(name)
+    host, _, port = said.rpartition(":")
+    if said and not (host and port.isdigit() and 0 < int(port) < 65536):
+        raise ImproperlyConfigured(f"{name}={said!r} is not host:port, as in 127.0.0.1:2424.")
+    return said
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("measure/", include("herefor.insight.urls")),
     path("duty/", include("herefor.duty.urls")),
     path("", include("herefor.answer.urls")),
+    path("", include("herefor.mail.urls")),
     path("", include("herefor.people.urls")),
     path("", include("herefor.listen.urls")),
 ]

@@ -36,11 +36,20 @@ def main() -> None:
 
 def all_duties() -> dict[str, list[Duty]]:
     """What has to be done, by what must not wait for each other."""
+    from herefor.answer import tasks as answer
     from herefor.duty import tasks as duty
     from herefor.insight.tasks import measure_what_is_due
+    from herefor.mail.listening import Doors
+    from herefor.mail.tasks import read_what_is_due, send_what_is_due
+    from herefor.mail.watching import Watch
 
     return {
         "measuring": [measure_what_is_due],
+        "clocks": [
+            answer.look_at_clocks,
+            answer.wake_what_was_put_aside,
+            answer.ask_customers_again,
+        ],
         "calling": [
             duty.call_who_is_next,
             duty.settle_doubts,
@@ -51,6 +60,8 @@ def all_duties() -> dict[str, list[Duty]]:
         ],
         "paging": [duty.send_what_is_due],  # twice: one slow receiver does not hold up the rest
         "paging beside": [duty.send_what_is_due],
+        "mail out": [send_what_is_due],
+        "mail in": [Doors().keep_open, read_what_is_due, Watch().look],
     }
 
 

@@ -1,0 +1,5 @@
+"""The servers a test of mail needs."""
+
+from mail_servers import imap_server, mailbox, sink
+
+__all__ = ["imap_server", "mailbox", "sink"]
