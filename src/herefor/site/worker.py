@@ -36,9 +36,10 @@ def main() -> None:
 
 def all_duties() -> dict[str, list[Duty]]:
     """What has to be done, by what must not wait for each other."""
+    from herefor.answer.tasks import say_what_is_due
     from herefor.insight.tasks import measure_what_is_due
 
-    return {"measuring": [measure_what_is_due]}
+    return {"measuring": [measure_what_is_due], "clocks": [say_what_is_due]}
 
 
 def work(duties: list[Duty], *, until: threading.Event) -> None:
