@@ -45,7 +45,10 @@ LAST_CLOSED = ("-closed_at", "-pk")
 
 def inbox(user: Visitor, view: str) -> QuerySet[Case]:
     """The cases of one view, what is due first on top; what is put aside is in its own alone."""
-    seen = cases_visible_to(user)
+    return _of_view(cases_visible_to(user), user, view)
+
+
+def _of_view(seen: QuerySet[Case], user: Visitor, view: str) -> QuerySet[Case]:
     match view:
         case "closed":
             return seen.filter(closed_at__isnull=False).order_by(*LAST_CLOSED)
@@ -90,10 +93,12 @@ def _leaders() -> list[int]:
 
 def inbox_counts(user: Visitor) -> dict[str, int]:
     """How many are in each view, at most one more than is shown of it."""
-    return {view: counted(inbox(user, view)) for view in VIEWS if view not in NOT_COUNTED}
+    seen = cases_visible_to(user)
+    counted = {view: _of_view(seen, user, view) for view in VIEWS if view not in NOT_COUNTED}
+    return {view: up_to_most(cases) for view, cases in counted.items()}
 
 
-def counted(cases: QuerySet[Case]) -> int:
+def up_to_most(cases: QuerySet[Case]) -> int:
     return cases.order_by()[: COUNTED_TO + 1].count()
 
 

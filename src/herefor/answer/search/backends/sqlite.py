@@ -72,10 +72,10 @@ def rebuilding(most: int) -> list[str]:
 
 def out_of_step(most: int) -> str:
     """A sentence of SQL that counts documents that differ from what they should be."""
-    kept = "SELECT rowid, head, who, said FROM answer_found"
+    kept, right = "SELECT rowid AS id, head, who, said FROM answer_found", _document(most)
     return (
-        f"SELECT (SELECT count(*) FROM ({_document(most)} EXCEPT {kept})) + "
-        f"(SELECT count(*) FROM ({kept} EXCEPT {_document(most)}))"
+        f"SELECT count(DISTINCT id) FROM (SELECT id FROM ({right} EXCEPT {kept}) "
+        f"UNION ALL SELECT id FROM ({kept} EXCEPT {right}))"
     )
 
 
@@ -89,7 +89,7 @@ def _term(term: Term) -> str:
 
 def _document(most: int) -> str:
     return (
-        "SELECT c.id, c.reference || ' ' || c.title, "
+        "SELECT c.id AS id, c.reference || ' ' || c.title, "
         f"{_who('c.customer_id')}, {_said('c.id', most)} FROM answer_case c"
     )
 
