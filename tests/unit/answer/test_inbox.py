@@ -8,7 +8,7 @@ import pytest
 from herefor.answer import verbs
 from herefor.answer.models import Case, ClockRule
 from herefor.answer.queries.inbox import VIEWS, inbox, inbox_counts, page_of, with_my_marks
-from herefor.answer.queries.news import news_of_case, news_of_inbox, newest_event, others_here
+from herefor.answer.queries.news import newest_event, news_of_case, news_of_inbox, others_here
 from herefor.answer.verbs.desk import keep_draft, look_at_case, look_away
 from herefor.answer.verbs.sorting import change_severity, move_case
 from herefor.story.clock import acting_at, now

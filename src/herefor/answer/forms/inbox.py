@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from herefor.answer.forms.case import MomentField, tomorrow_noon
 from herefor.answer.models import Case
 from herefor.people.models import Account, Role, Unit
+from herefor.people.queries import and_below
 from herefor.people.rules import LEADER, RESPONDER, Visitor, units_where
 
 
@@ -21,7 +22,7 @@ class FilterForm(forms.Form):
 
     all_optional = True
 
-    q = forms.CharField(required=False, max_length=200)
+    q = forms.CharField(required=False, max_length=200, strip=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     severity = forms.ChoiceField(label=_("Severity"), required=False)
     source = forms.ChoiceField(label=_("Came in by"), required=False)
@@ -47,13 +48,14 @@ class FilterForm(forms.Form):
             self.fields[name].choices = [("", _("any")), *choices.choices]  # type: ignore[attr-defined]
 
     def narrowed(self, cases: QuerySet[Case]) -> QuerySet[Case]:
-        """What cannot be understood narrows nothing; the form says so beside it."""
+        """Of cases in order; what cannot be understood narrows nothing, and the form says so."""
         given = self.cleaned_data if self.is_bound else {}
         for name in ("kind", "severity", "source", "owner"):
             if given.get(name):
                 cases = cases.filter(**{name: given[name]})
         if given.get("unit"):
-            cases = cases.filter(unit__trail__startswith=given["unit"].trail)
+            below = and_below(given["unit"]).order_by().values("pk")
+            cases = cases.filter(at_unit__in=below)  # an alias, not a field
         if given.get("since"):
             cases = cases.filter(opened_at__date__gte=given["since"])
         if given.get("until"):

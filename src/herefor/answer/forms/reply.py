@@ -25,6 +25,8 @@ ANSWERED = _(
 class DeskForm(ReplyForm):
     """What is written on a case; which button was pressed says what becomes of it."""
 
+    all_optional = True
+
     answered = forms.IntegerField(widget=forms.HiddenInput, required=False)
     turn = forms.ChoiceField(
         label=_("Whose turn is it then?"),

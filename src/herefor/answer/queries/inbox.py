@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from herefor.answer.models import Case, Draft, LeaderRequest, Presence, Snooze, Spam
 from herefor.answer.queries.cases import IS_SETTLED, with_state
-from herefor.answer.rules import cases_visible_to
+from herefor.answer.rules import cases_in_order_visible_to
 from herefor.people.models import Account, Role
 from herefor.people.rules import Visitor
 from herefor.story.clock import now
@@ -23,13 +23,13 @@ COUNTED_TO = 99
 VIEWS = {
     "mine": _("Mine"),
     "unit": _("My unit"),
-    "new": _("Nobody has taken it yet"),
+    "new": _("Not taken yet"),
     "soon": _("Due soon"),
     "overdue": _("Overdue"),
     "waiting": _("Waiting for the customer"),
     "leader": _("Wants a leader"),
     "open": _("All open"),
-    "draft": _("With my draft"),
+    "draft": _("My drafts"),
     "aside": _("Put aside"),
     "spam": _("Spam"),
     "closed": _("Closed"),
@@ -45,7 +45,7 @@ LAST_CLOSED = ("-closed_at", "-pk")
 
 def inbox(user: Visitor, view: str) -> QuerySet[Case]:
     """The cases of one view, what is due first on top; what is put aside is in its own alone."""
-    return _of_view(cases_visible_to(user), user, view)
+    return _of_view(cases_in_order_visible_to(user), user, view)
 
 
 def _of_view(seen: QuerySet[Case], user: Visitor, view: str) -> QuerySet[Case]:
@@ -65,7 +65,7 @@ def _of_view(seen: QuerySet[Case], user: Visitor, view: str) -> QuerySet[Case]:
 def _within(view: str, user: Visitor) -> Q:
     views: dict[str, Callable[[], Q]] = {
         "mine": lambda: Q(owner=user.pk or 0),
-        "unit": lambda: Q(unit__in=_units_held(user)),
+        "unit": lambda: Q(at_unit__in=_units_held(user)),
         "new": lambda: Q(taken_at__isnull=True),
         "soon": lambda: Q(due_at__gte=now(), due_at__lt=now() + SOON),
         "overdue": lambda: Q(due_at__lt=now()),
@@ -93,7 +93,7 @@ def _leaders() -> list[int]:
 
 def inbox_counts(user: Visitor) -> dict[str, int]:
     """How many are in each view, at most one more than is shown of it."""
-    seen = cases_visible_to(user)
+    seen = cases_in_order_visible_to(user)
     counted = {view: _of_view(seen, user, view) for view in VIEWS if view not in NOT_COUNTED}
     return {view: up_to_most(cases) for view, cases in counted.items()}
 
