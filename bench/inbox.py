@@ -170,7 +170,10 @@ def _some(rng, words, start, end, cases, people, units, customers) -> None:
                 last_said_at=opened,
             )
         )
-    made = Case.objects.bulk_create(made, batch_size=1000)
+    _say_and_settle(rng, words, Case.objects.bulk_create(made, batch_size=1000))
+
+
+def _say_and_settle(rng: random.Random, words: Words, made: list[Case]) -> None:
     Message.objects.bulk_create(
         [
             Message(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from herefor.answer.forms.case import MomentField, tomorrow_noon
@@ -54,8 +54,8 @@ class FilterForm(forms.Form):
             if given.get(name):
                 cases = cases.filter(**{name: given[name]})
         if given.get("unit"):
-            below = and_below(given["unit"]).order_by().values("pk")
-            cases = cases.filter(at_unit__in=below)  # an alias, not a field
+            below = and_below(given["unit"]).order_by().values_list("pk", flat=True)
+            cases = cases.filter(Q(("at_unit__in", list(below))))  # an alias, not a field
         if given.get("since"):
             cases = cases.filter(opened_at__date__gte=given["since"])
         if given.get("until"):

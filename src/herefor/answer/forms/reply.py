@@ -117,13 +117,18 @@ class SavedReplyForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, by: Account, reply: SavedReply | None = None, language: str
+        self,
+        data: QueryDict | None,
+        *,
+        by: Account,
+        language: str,
+        reply: SavedReply | None = None,
     ) -> None:
         kept = {one.language: one.text for one in reply.texts.all()} if reply else {}
         self.languages = list(kept) or [language]
         self.reply = reply
         initial = {"title": reply.title, "unit": reply.unit_id} if reply else {}
-        super().__init__(*args, initial=initial)
+        super().__init__(data, initial=initial)
         self.fields["unit"].queryset = units_where(by, LEADER, RESPONDER)  # type: ignore[attr-defined]
         others = sorted((code, name_of(code)) for code in LANG_INFO if code not in self.languages)
         self.fields["language"].choices = [("", _("none")), *others]  # type: ignore[attr-defined]

@@ -52,14 +52,16 @@ def act_on_many(cases: Iterable[Case], *, what: str, by: Account, **how: Any) ->
         seen = cases_visible_to(by).filter(pk__in=[case.pk for case in cases])
         chosen = list(seen.select_related("customer", "unit", "owner").order_by("pk")[:MOST_CASES])
         done = [
-            before for case in chosen if (before := _do(case, what, by, chosen[0], how)) is not None
+            before
+            for case in chosen
+            if (before := _do(case, what, by=by, first=chosen[0], how=how)) is not None
         ]
         return BulkAct.objects.create(
             by=by, what=what, before={"cases": done, "left": len(chosen) - len(done)}, done_at=now()
         )
 
 
-def _do(case: Case, what: str, by: Account, first: Case, how: dict[str, Any]) -> Any:
+def _do(case: Case, what: str, *, by: Account, first: Case, how: dict[str, Any]) -> Any:
     """What the case was before, with the newest event on it after; None when it was left alone."""
     if what == "give" and not may_own(case).filter(pk=how["owner"].pk).exists():
         return None

@@ -50,6 +50,7 @@ function mode(isNote) {
   form.querySelector(".to-customer").classList.toggle("quiet", isNote);
   form.querySelector(".to-us").classList.toggle("quiet", !isNote);
   box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
   box.scrollIntoView({ block: "center" });
 }
 
