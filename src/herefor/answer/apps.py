@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,5 +17,12 @@ class Answer(AppConfig):
         from herefor.listen.receipt import who_answers
         from herefor.ui.rooms import open_room
 
+        post_migrate.connect(_keep_what_is_found_in_step, sender=self)
         who_answers(who_replies)
         open_room(verb=_("Answer"), url_name="answer:home", may_enter=may_answer, order=30)
+
+
+def _keep_what_is_found_in_step(**_told: Any) -> None:
+    from herefor.answer.search import install
+
+    install()

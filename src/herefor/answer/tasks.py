@@ -1,8 +1,9 @@
 """What the worker does for cases when a time has come."""
 
-from herefor.answer.models import Clock, FollowUp, Snooze
+from herefor.answer.models import Clock, FollowUp, LaterAnswer, Snooze
 from herefor.answer.queries.clocks import RUNNING
 from herefor.answer.verbs import ask_again
+from herefor.answer.verbs.later import claim_later, say_later
 from herefor.answer.verbs.watching import look_at, wake_in_time
 from herefor.story.clock import now
 
@@ -27,3 +28,16 @@ def ask_customers_again() -> bool:
     due = FollowUp.objects.filter(asked_at=None, due_at__lte=now()).order_by("due_at")
     follow_ups = due.select_related("settlement__case__customer", "settlement__case__unit")
     return sum(ask_again(follow_up) for follow_up in follow_ups[:AT_ONCE]) > 0
+
+
+def say_what_is_due() -> bool:
+    """Answers that were written to be said at this moment; True when one was claimed."""
+    waiting = LaterAnswer.objects.filter(
+        message=None, withdrawn_at=None, held_because="", due_at__lte=now()
+    )
+    later = waiting.select_related("case", "by").order_by("due_at").first()
+    if later is None:
+        return False
+    if claim_later(later):
+        say_later(later)
+    return True

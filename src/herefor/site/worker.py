@@ -47,6 +47,7 @@ def all_duties() -> dict[str, list[Duty]]:
         "measuring": [measure_what_is_due],
         "clocks": [
             answer.look_at_clocks,
+            answer.say_what_is_due,
             answer.wake_what_was_put_aside,
             answer.ask_customers_again,
         ],

@@ -84,7 +84,8 @@ class MomentField(forms.DateTimeField):
         self.error_messages["invalid"] = _("Write date and time, as in 2026-05-03T14:30.")
 
     def clean(self, value: Any) -> datetime:
-        return in_the_future(super().clean(value))
+        moment = super().clean(value)
+        return in_the_future(moment) if moment else moment
 
 
 def tomorrow_noon() -> datetime:

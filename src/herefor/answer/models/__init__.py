@@ -14,6 +14,7 @@ from herefor.answer.models.clocks import BusinessHours, Clock, ClockRule, Closed
 from herefor.answer.models.desk import (
     BulkAct,
     Draft,
+    KeysOff,
     Presence,
     SavedReply,
     SavedReplyText,
@@ -45,6 +46,7 @@ __all__ = [
     "Draft",
     "FollowUp",
     "Handover",
+    "KeysOff",
     "LaterAnswer",
     "LeaderRequest",
     "Mention",

@@ -76,14 +76,23 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["unit", "due_at"], name="case_due_in_unit"),
             models.Index(
-                fields=["due_at"], name="case_open_due", condition=Q(closed_at__isnull=True)
+                fields=["due_at", "-id"], name="case_open_due", condition=Q(closed_at__isnull=True)
             ),
             models.Index(
-                fields=["owner", "due_at"],
+                fields=["owner", "due_at", "-id"],
                 name="case_open_of_owner",
                 condition=Q(closed_at__isnull=True),
             ),
-            models.Index(fields=["-closed_at"], name="case_closed"),
+            models.Index(
+                fields=["due_at", "-id"],
+                name="case_not_taken",
+                condition=Q(closed_at__isnull=True, taken_at__isnull=True),
+            ),
+            models.Index(
+                fields=["-closed_at", "-id", "unit"],
+                name="case_closed",
+                condition=Q(closed_at__isnull=False),
+            ),
             models.Index(fields=["customer", "-opened_at"], name="case_of_customer"),
         ]
         constraints = [

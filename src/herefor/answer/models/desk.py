@@ -93,6 +93,16 @@ class SavedView(models.Model):
         return self.name
 
 
+class KeysOff(models.Model):
+    """Somebody wants no keys of one letter: they get in the way of a voice or of other tools."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="keys_off")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account} since {self.since:%Y-%m-%d}"
+
+
 class BulkAct(models.Model):
     """One act on many cases, with what each was before, so that it can be undone."""
 

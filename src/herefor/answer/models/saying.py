@@ -69,6 +69,10 @@ class LaterAnswer(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="later_answers")
     text = models.TextField()
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    files = models.ManyToManyField(File, related_name="later_answers")
+    customers_turn = models.BooleanField(
+        default=True, help_text="Whether we wait for the customer once it is said."
+    )
     written_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="When it is said; moved on by who claims it.")
     once = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -77,7 +81,7 @@ class LaterAnswer(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True)
     held_because = models.CharField(
-        max_length=20, blank=True, help_text="The customer wrote meanwhile: read first."
+        max_length=20, blank=True, help_text="Somebody wrote meanwhile, or it is over: read first."
     )
 
     class Meta:

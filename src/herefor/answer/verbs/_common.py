@@ -2,17 +2,15 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Min
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Message
 from herefor.answer.queries.cases import is_over
 from herefor.answer.queries.clocks import OWED, RUNNING, running_clocks
+from herefor.answer.words import readable as readable
 from herefor.duty.verbs import stand_down_about
 from herefor.files.models import File
 from herefor.listen.answers import clean_text
@@ -81,7 +79,3 @@ def _mark(once: uuid.UUID | None) -> uuid.UUID:
 
 def tell_of(what: str, case: Case, /, **told: Any) -> None:
     tell(what, about=case, customer=case.customer, unit=case.unit, **told)
-
-
-def readable(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F, H:i")

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from herefor.answer.forms import GiveForm, ReopenForm, ReplyForm, SettleForm
+from herefor.answer.forms import GiveForm, ReopenForm, SettleForm
 from herefor.answer.forms.case import (
     DeclineForm,
     OtherCaseForm,
@@ -18,19 +18,20 @@ from herefor.answer.forms.case import (
     SnoozeForm,
     WithdrawPromiseForm,
 )
+from herefor.answer.forms.reply import DeskForm, MoveLaterForm
 from herefor.answer.models import Case
 from herefor.answer.queries import front_of, standing_settlement, timeline, told_within
 from herefor.answer.queries.beside import beside
 from herefor.answer.queries.brief import brief_of
+from herefor.answer.queries.desk import Desk, desk_of
 from herefor.answer.rules import cases_visible_to
 from herefor.answer.verbs import (
     AlreadySettled,
-    answer_case,
     give_case,
-    note_on_case,
     reopen_case,
     settle_case,
 )
+from herefor.answer.verbs.desk import look_at_case
 from herefor.files.models import File
 from herefor.files.responses import as_download
 from herefor.listen.queries import satisfaction_score
@@ -42,21 +43,9 @@ from herefor.story.clock import now
 @login_required
 @require_GET
 def case(request: SignedIn, pk: int) -> HttpResponse:
-    return show(request, fetch(request, pk))
-
-
-@login_required
-@require_POST
-def messages_of(request: SignedIn, pk: int) -> HttpResponse:
-    """Answer the customer, or with the second button write a note for us."""
     case = fetch(request, pk)
-    form = ReplyForm(request.POST, case=case, label=_("Your answer"))
-    if not form.is_valid():
-        return show(request, case, reply=form, status=422)
-    say = note_on_case if "note" in request.POST else answer_case
-    said = form.cleaned_data
-    say(case, text=said["text"], once=said["once"], by=request.user)
-    return redirect(case)
+    look_at_case(case, by=request.user)
+    return show(request, case)
 
 
 @login_required
@@ -128,19 +117,22 @@ def show(request: SignedIn, case: Case, *, status: int = 200, **bound: BaseForm)
         "settlement": standing_settlement(case),
         "score": satisfaction_score(case.response) if case.response else None,
         "beside": beside(case, request.user),
+        "desk": (desk := desk_of(case, request.user)),
         "may_be_contacted": case.customer and may_be_contacted(case.customer),
         "now": now(),
         "follow_address": request.build_absolute_uri(case.follow_url),
         "form": next(iter(bound.values()), None),
     }
     return render(
-        request, "answer/case.html", context | _forms(request, case) | bound, status=status
+        request, "answer/case.html", context | _forms(request, case, desk) | bound, status=status
     )
 
 
-def _forms(request: SignedIn, case: Case) -> dict[str, BaseForm]:
+def _forms(request: SignedIn, case: Case, desk: Desk) -> dict[str, BaseForm]:
+    draft = {"text": desk.draft.text} if desk.draft else {}
     return {
-        "reply": ReplyForm(case=case, label=_("Your answer")),
+        "reply": DeskForm(case=case, by=request.user, initial=draft),
+        "move": MoveLaterForm(),
         "settle": SettleForm(case=case),
         "give": GiveForm(case=case),
         "promise": PromiseForm(),

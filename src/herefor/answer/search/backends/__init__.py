@@ -1,0 +1,1 @@
+"""How each database keeps and asks the documents of cases."""
