@@ -252,3 +252,15 @@ def test_the_copy_proves_that_it_was_sent(sender, sink):
 
     assert (taken, state(written)) == (written, "sent")
     assert Letter.objects.count() == 1
+
+
+def test_a_copy_that_comes_late_still_keeps_the_letter_from_going_out_again(sender, sink):
+    written = write(sender)
+    handed_over(written, expects_copy=True)
+    Delivery.objects.update(handing_over_at=None)  # it was not found, and is about to go again
+
+    take_letter(letter(Message_ID=written.message_id, sender="care@example.org"), mailbox=sender)
+    work_off(after=timedelta(hours=1))
+
+    assert state(written) == "sent"
+    assert sink.recipients() == []

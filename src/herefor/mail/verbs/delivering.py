@@ -108,7 +108,7 @@ def settle_doubt(delivery: Delivery) -> Delivery:
     again = Delivery.objects.filter(
         pk=delivery.pk, due_at=delivery.due_at, sent_at=None, doubted_at=delivery.doubted_at
     )
-    again.update(due_at=now(), handing_over_at=None, doubted_at=None, expects_copy=False)
+    again.update(due_at=now(), handing_over_at=None, doubted_at=None)
     return _fresh(delivery)
 
 
@@ -126,7 +126,7 @@ def doubt(delivery: Delivery) -> Delivery:
 
 def record_sent(letter: Letter) -> bool:
     """The letter is known to have gone out. Whether that was news."""
-    mine = Delivery.objects.filter(letter=letter, sent_at=None, handing_over_at__isnull=False)
+    mine = Delivery.objects.filter(letter=letter, sent_at=None)
     return bool(mine.update(sent_at=now(), due_at=None, failed_at=None, reason=""))
 
 
