@@ -8,8 +8,10 @@ from herefor.answer.rules import cases_visible_to
 from herefor.answer.titles import title_of
 from herefor.answer.verbs import open_case, take_case
 from herefor.answer.verbs._common import tell_of
+from herefor.answer.verbs.letters import hear_letter
 from herefor.listen.models import Response
 from herefor.listen.queries import satisfaction_score
+from herefor.mail.models import Letter
 from herefor.people.queries import the_organisation
 from herefor.story.models import Event
 from herefor.story.verbs import hear
@@ -54,6 +56,23 @@ def whoever_answers_the_call_has_it(event: Event) -> None:
 def nobody_picked_up(event: Event) -> None:
     if case := _called_about(event):
         tell_of("nobody picked up", case)
+
+
+@hear("letter received")
+def a_customer_wrote_a_letter(event: Event) -> None:
+    if isinstance(event.about, Letter):
+        hear_letter(event.about)
+
+
+@hear("letter bounced")
+@hear("letter failed")
+@hear("letter in doubt")
+def a_letter_of_ours_did_not_arrive(event: Event) -> None:
+    case = getattr(event.about, "about", None)
+    if isinstance(case, Case):
+        in_doubt = event.what == "letter in doubt"
+        told = "letter to customer in doubt" if in_doubt else "letter came back"
+        tell_of(told, case)
 
 
 def _called_about(event: Event) -> Case | None:

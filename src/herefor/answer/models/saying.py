@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from herefor.answer.models.case import Case
 from herefor.files.models import File
+from herefor.mail.models import Letter
 from herefor.people.models import Account
 
 
@@ -25,6 +26,9 @@ class Message(models.Model):
     author = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
     files = models.ManyToManyField(File, related_name="messages")
+    letter = models.OneToOneField(
+        Letter, null=True, on_delete=models.PROTECT, related_name="message"
+    )
     once = models.UUIDField(
         default=uuid.uuid4, unique=True, help_text="The form's mark: sent twice, said once."
     )

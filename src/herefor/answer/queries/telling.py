@@ -48,4 +48,8 @@ def last_heard(case: Case) -> int:
 
 def _said_on(cases: list[Case]) -> QuerySet[Message]:
     said = Message.objects.filter(case__in=cases)
-    return said.select_related("author").prefetch_related("files").order_by("said_at", "pk")
+    return (
+        said.select_related("author", "letter")
+        .prefetch_related("files", "letter__files")
+        .order_by("said_at", "pk")
+    )

@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Message
-from herefor.answer.queries.customers import address_of
+from herefor.answer.queries.customers import address_of, letter_to_answer
 from herefor.files.models import File
 from herefor.mail.verbs import send_letter
 from herefor.people.models import Account
@@ -49,15 +49,18 @@ def _write(case: Case, *, text: str, once: str, files: list[File], auto: bool) -
         ending = _("Your case: %(address)s") % {
             "address": settings.PUBLIC_ADDRESS + case.follow_url
         }
+        heard = letter_to_answer(case)
+        subject = f"{case.title} [{case.reference}]"
         send_letter(
             to=address,
             to_name=case.customer.name,
-            subject=f"{case.title} [{case.reference}]",
+            subject=f"Re: {subject}" if heard else subject,
             text=f"{text}\n\n{ending}",
             about=case,
             unit=case.unit,
             reply_key=f"case-{case.pk}",
             once=once,
             files=files,
+            answers=heard,
             auto=auto,
         )

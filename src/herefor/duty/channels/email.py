@@ -1,28 +1,30 @@
 """E-mail. The only place in this room that knows how a letter leaves."""
 
-import smtplib
-
-from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
 
 from herefor.duty.channels.base import NotSent, Outgoing
+from herefor.mail.models import Delivery
+from herefor.mail.verbs import NotAnAddress, send_letter
 
 
 class Email:
-    """Not repeated after a crash: a mail server does not recognise a letter it has taken."""
+    """Given to the mail room, which takes a letter under the same name once, and sends it once."""
 
-    may_repeat = False
+    may_repeat = True
 
     def hand_over(self, message: Outgoing) -> None:
-        letter = EmailMessage(
-            subject=message.subject,
-            body=message.text_with_link,
-            to=[message.address],
-            headers={
-                "Message-ID": f"<{message.once}@duty.herefor>",
-                "Auto-Submitted": "auto-generated",
-            },
-        )
         try:
-            letter.send()
-        except (OSError, smtplib.SMTPException) as error:
+            letter = send_letter(
+                to=message.address,
+                to_name=message.to_name,
+                subject=message.subject,
+                text=message.text_with_link,
+                once=f"page-{message.once}",
+                auto=True,
+            )
+        except NotAnAddress as error:
             raise NotSent(str(error)) from error
+        if letter.delivery.state == Delivery.State.UNSENDABLE:
+            raise NotSent(_("No mailbox of ours sends mail yet."))
+        if letter.delivery.state == Delivery.State.FAILED:
+            raise NotSent(letter.delivery.reason)

@@ -21,7 +21,8 @@ from herefor.story.clock import now
 from herefor.story.verbs import tell
 
 AUTOMATIC_IN_A_DAY = 5
-"""Programs that answer each other stop here, whatever they hide."""
+"""Programs that answer each other stop here, whatever they hide. Colleagues are called as often
+as it takes: nothing that comes from them is answered by itself."""
 
 
 class NotAnAddress(ValueError):
@@ -108,7 +109,7 @@ def why_not(letter: Letter) -> str:
     topic = unsubscribe_key(letter.unsubscribe_url) if letter.unsubscribe_url else None
     if topic and has_unsubscribed(*topic):
         return _("The recipient has unsubscribed.")
-    if letter.is_automatic:
+    if letter.is_automatic and not Account.objects.filter(email=recipient).exists():
         if sent_lately(recipient, hours=24, automatic=True) >= AUTOMATIC_IN_A_DAY:
             return _("The recipient got enough automatic letters today; this may be a loop.")
         if letter.answers is not None and not letter.answers.may_be_answered:

@@ -1,0 +1,89 @@
+"""A letter came in: it is said on its case, or opens one."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from herefor.answer.models import Case, Message
+from herefor.answer.queries.cases import front_of
+from herefor.answer.queries.customers import is_from_customer
+from herefor.answer.rules import may_own
+from herefor.answer.titles import title_of
+from herefor.answer.verbs.doors import acknowledge, the_customer
+from herefor.answer.verbs.opening import Door, open_case
+from herefor.answer.verbs.saying import hear_customer, note_on_case
+from herefor.mail.models import Letter
+from herefor.mail.verbs import file_letter
+from herefor.people.models import Account, Unit
+
+PREFIXES = re.compile(r"^((re|aw|sv|vs|fw|fwd|wg)\s*:\s*)+", re.IGNORECASE)
+REFERENCE = re.compile(r"\b[^\W\d_]{1,3}-\d{4,}\b")
+
+
+def hear_letter(letter: Letter) -> Message:
+    """Say what a person wrote on the case it belongs to, or open one and send a receipt."""
+    case = case_of(letter)
+    if case is None:
+        return _open(letter)
+    colleague = _colleague_who_answered(letter, case)
+    files = list(letter.files.all())
+    if colleague:
+        message = note_on_case(case, text=_words(letter), by=colleague, files=files)
+    else:
+        message = hear_customer(case, text=_words(letter), files=files)
+    return _keep_with(letter, message)
+
+
+def case_of(letter: Letter) -> Case | None:
+    """By its thread; by a number in the subject only when the customer of that case wrote it."""
+    if isinstance(letter.about, Case):
+        return front_of(letter.about)
+    for number in REFERENCE.findall(letter.subject):
+        case = Case.objects.filter(reference__iexact=number).first()
+        if case and is_from_customer(case, letter.from_address):
+            return front_of(case)
+    return None
+
+
+def _open(letter: Letter) -> Message:
+    unit = letter.unit or Unit.objects.filter(parent=None).earliest("pk")
+    customer = the_customer(
+        unit=unit,
+        name=letter.from_name,
+        email=letter.from_address,
+        consent_words=_("Wrote to us from this address."),
+    )
+    subject = PREFIXES.sub("", letter.subject).strip()
+    case = open_case(
+        subject or title_of(letter.text, otherwise=_("A letter without words")),
+        unit=unit,
+        kind=Case.Kind.QUESTION,
+        customer=customer,
+        words=_words(letter),
+        door=Door(
+            source=Case.Source.EMAIL, once=f"letter-{letter.pk}", files=list(letter.files.all())
+        ),
+    )
+    message = _keep_with(letter, case.messages.earliest("pk"))
+    if letter.may_be_answered:
+        acknowledge(case)
+    return message
+
+
+def _keep_with(letter: Letter, message: Message) -> Message:
+    message.letter = letter
+    message.save(update_fields=["letter"])
+    file_letter(letter, about=message.case, unit=message.case.unit)
+    return message
+
+
+def _colleague_who_answered(letter: Letter, case: Case) -> Account | None:
+    """One of us answered what the program wrote to them; the customer did not write that."""
+    wrote_to = letter.answers.to_address if letter.answers else ""
+    if wrote_to != letter.from_address or is_from_customer(case, wrote_to):
+        return None
+    return may_own(case).filter(email=wrote_to).first()
+
+
+def _words(letter: Letter) -> str:
+    return letter.text or letter.quoted or _("(This letter has no words.)")
