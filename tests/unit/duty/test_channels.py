@@ -13,13 +13,14 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.core import mail
 
 from herefor.duty.channels import CHANNELS, NotSent, Outgoing
 from herefor.duty.channels.outside import reachable
 from herefor.duty.channels.push_keys import authorisation, public_push_key, push_key
 from herefor.duty.channels.sealing import from_text, point, seal, to_text
 from herefor.duty.channels.webhook import signed
+from herefor.mail.models import Delivery, Letter
+from letters import make_mailbox
 from sinks import Sinks
 
 SECRET = "whsec_" + base64.b64encode(b"a secret of both sides").decode()
@@ -179,13 +180,23 @@ def test_nothing_goes_into_our_own_network(address):
         reachable(urlsplit(address))
 
 
-def test_a_letter_says_that_no_human_wrote_it():
-    CHANNELS["email"].hand_over(outgoing("bob@example.org"))
+@pytest.mark.django_db
+def test_a_letter_is_queued_once_however_often_it_is_handed_over(world):
+    make_mailbox(world, smtp_host="127.0.0.1", unit=world.company)
 
-    [letter] = mail.outbox
-    assert letter.to == ["bob@example.org"]
-    assert letter.body == "Åke waits.\nhttps://x.example/duty/"
-    assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
+    for _ in range(2):
+        CHANNELS["email"].hand_over(outgoing("bob@example.org"))
+
+    letter = Letter.objects.get()
+    assert (letter.to_address, letter.is_automatic) == ("bob@example.org", True)
+    assert letter.text == "Åke waits.\nhttps://x.example/duty/"
+    assert letter.delivery.state == Delivery.State.WAITING
+
+
+@pytest.mark.django_db
+def test_without_a_mailbox_that_sends_the_next_way_is_tried():
+    with pytest.raises(NotSent, match="No mailbox"):
+        CHANNELS["email"].hand_over(outgoing("bob@example.org"))
 
 
 def test_a_service_on_this_machine_is_refused():

@@ -13,10 +13,9 @@ from herefor.mail.cleaning import cleaned
 from herefor.mail.listening import Doors
 from herefor.mail.models import Delivery, Letter
 from herefor.mail.tasks import send_what_is_due
-from herefor.mail.verbs import import_mail, send_letter, take_letter
+from herefor.mail.verbs import import_mail, take_letter
 from herefor.story.clock import acting_at, now
 from herefor.story.models import Event
-from herefor.story.verbs import _listeners
 from letters import letter, make_mailbox, put_over_smtp
 
 HEAD = b"From: carla@example.com\nTo: care@example.org\nSubject: s\nMIME-Version: 1.0\n"
@@ -203,7 +202,7 @@ def _bare(line):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("case", RESPONDERS)
 def test_two_programs_that_answer_each_other_stop_at_once(
-    world, sink, settings, case, free_door, acknowledging
+    world, sink, settings, case, free_door, answering
 ):
     make_mailbox(world, smtp_host="127.0.0.1", smtp_port=sink.port, smtp_security="none")
     put_over_smtp(free_door, letter(), sender="carla@example.com", to="care@example.org")
@@ -231,26 +230,6 @@ def free_door(settings):
     doors.keep_open()
     yield port
     doors.close()
-
-
-@pytest.fixture
-def acknowledging():
-    """What a room above does: a receipt for every letter that may be answered."""
-
-    def acknowledge(event):
-        if event.about.may_be_answered:
-            send_letter(
-                to=event.about.answer_address,
-                subject="We have it",
-                text="Somebody answers soon.",
-                answers=event.about,
-                once=f"receipt-{event.about.pk}",
-                auto=True,
-            )
-
-    _listeners["letter received"].append(acknowledge)
-    yield
-    _listeners["letter received"].remove(acknowledge)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,7 @@
 """What is said to a customer also goes out by mail, where she lets us reach her so."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from herefor.answer.models import Case, Message
 from herefor.answer.queries.customers import address_of, letter_to_answer
 from herefor.files.models import File
-from herefor.mail.verbs import send_letter
+from herefor.mail.verbs import NotAnAddress, send_letter
 from herefor.people.models import Account
 
 
@@ -45,12 +47,12 @@ def _write(case: Case, *, text: str, once: str, files: list[File], auto: bool) -
     address = address_of(case)
     if not address or case.customer is None:
         return
+    heard = letter_to_answer(case)
+    subject = f"{case.title} [{case.reference}]"
     with translation.override(case.customer.language):
-        ending = _("Your case: %(address)s") % {
-            "address": settings.PUBLIC_ADDRESS + case.follow_url
-        }
-        heard = letter_to_answer(case)
-        subject = f"{case.title} [{case.reference}]"
+        link = settings.PUBLIC_ADDRESS + case.follow_url
+        ending = _("Your case: %(address)s") % {"address": link}
+    with suppress(NotAnAddress):  # then she reads it by her link, as without an address
         send_letter(
             to=address,
             to_name=case.customer.name,
