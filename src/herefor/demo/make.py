@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from herefor.demo import truth, words
 from herefor.demo.cases import Complaint, leave_for_the_leader, play_case
+from herefor.demo.desk import furnish, leave_work
 from herefor.demo.people import Cast, enter
 from herefor.demo.promises import make_promises
 from herefor.insight.models import Remeasurement
@@ -48,6 +49,8 @@ def make_if_missing(*, say: Say) -> None:
         record_responses(waves[-1], waiting, by=None, channel="web")
         make_promises(cast, waves, today=today)
         leave_for_the_leader(cast.accounts["Alice Berg"], by=cast.accounts["Ruth Amadi"])
+        furnish(cast, today=today)
+        leave_work(cast, today=today)
 
 
 def _past(today: datetime) -> tuple[Cast, list[Wave], list[RecordedAnswer]]:
