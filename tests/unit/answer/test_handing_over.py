@@ -1,5 +1,6 @@
 """A colleague picks up mid-sentence: the brief, accepted; promises; a leader who was asked for."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from herefor.answer import verbs
 from herefor.answer.queries import timeline
 from herefor.answer.queries.brief import Brief, brief_of
 from herefor.answer.queries.public import customers_story
+from herefor.files.verbs import keep_file
 from herefor.people.models import Role
 from herefor.people.verbs import give_role
 from herefor.story.clock import acting_at, now
@@ -153,6 +155,17 @@ def test_a_hand_over_reads_as_sentences(world, case, offer):
     told = [entry.sentence.text for entry in timeline(case)]
 
     assert told[1:] == ["Bob Ek asked Alice Berg to take over.", "Alice Berg took over."]
+
+
+def test_the_brief_names_what_was_handed_in_with_the_complaint(world):
+    photograph = keep_file("radiator.txt", b"It is cold.")
+    door = verbs.open_complaint_form(unit=world.harbour, title="Complain", by=world.alice)
+
+    case = verbs.complain(
+        door, text="Cold.", kind="complaint", once=uuid.uuid4(), files=[photograph]
+    )
+
+    assert brief_of(case).do_not_ask == "Handed in: radiator.txt"
 
 
 def test_a_colleague_named_in_a_note_is_told(world, case):

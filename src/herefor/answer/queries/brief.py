@@ -42,7 +42,9 @@ def brief_of(case: Case) -> Brief:
         wants=_lines([last.wants if last else "", *_wants(since, is_first=last is None)]),
         promised=_lines(_promised(case)),
         tried=_lines([last.tried if last else "", *_tried(since)]),
-        do_not_ask=_lines([last.do_not_ask if last else "", *_known(case, last)]),
+        do_not_ask=_lines(
+            [last.do_not_ask if last else "", *_known(case, since, is_first=last is None)]
+        ),
         mood=_lines([last.mood if last else "", *_mood(case)]),
         next_step=_next_step(case, last, since.exists()),
     )
@@ -78,15 +80,13 @@ def _tried(said: QuerySet[Message]) -> list[str]:
     ]
 
 
-def _known(case: Case, last: Handover | None) -> list[str]:
+def _known(case: Case, since: QuerySet[Message], *, is_first: bool) -> list[str]:
     lines = []
-    if case.customer and last is None:
+    if case.customer and is_first:
         told = ways_to_reach(case.customer) if may_be_contacted(case.customer) else []
         ways = ", ".join(str(way) for way in told)
         lines.append(", ".join(part for part in (case.customer.name, ways) if part))
-    files = File.objects.filter(messages__case=case).exclude(
-        kept_at__lt=last.offered_at if last else case.opened_at
-    )
+    files = File.objects.filter(messages__in=since.filter(direction=Message.Direction.IN))
     names = ", ".join(files.values_list("name", flat=True).distinct())
     return [*lines, _("Handed in: %(names)s") % {"names": names}] if names else lines
 
