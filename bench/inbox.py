@@ -28,6 +28,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -36,9 +37,11 @@ from herefor.answer import search
 from herefor.answer.models import Assignment, Case, Clock, Confirmation, Message, Settlement
 from herefor.answer.queries.inbox import VIEWS
 from herefor.answer.queries.news import newest_event
+from herefor.answer.rules import cases_visible_to
 from herefor.people.models import Account, Customer, Role, Unit
 from herefor.people.verbs import give_role, open_unit, set_up
 from herefor.story.clock import now
+from herefor.story.models import Event
 from plans import asked, full_scans
 
 OPEN_SHARE = 0.03
@@ -68,7 +71,11 @@ def main() -> None:
 
 def known() -> dict[str, Account]:
     """Who reads, in a database that was filled before (HEREFOR_DATA names its folder)."""
-    emails = {"leader": "leader@example.org", "responder": "p0@example.org"}
+    emails = {
+        "leader": "leader@example.org",
+        "responder": "p0@example.org",
+        "newcomer": "newcomer@example.org",
+    }
     return {who: Account.objects.get(email=email) for who, email in emails.items()}
 
 
@@ -90,6 +97,10 @@ def fill(cases: int) -> dict[str, Account]:
         people.append(person)
     leader = Account.objects.create_user("leader@example.org", None, name="Lea Leader")
     give_role(leader, kind=Role.Kind.LEADER, unit=top, by=adam)
+    newcomer = Account.objects.create_user("newcomer@example.org", None, name="Nina New")
+    give_role(
+        newcomer, kind=Role.Kind.RESPONDER, unit=open_unit("New", parent=top, by=adam), by=adam
+    )
     customers = Customer.objects.bulk_create(
         [
             Customer(name=f"{_name(rng)} {_name(rng)}", unit=rng.choice(units))
@@ -106,7 +117,7 @@ def fill(cases: int) -> dict[str, Account]:
     if connection.vendor == "postgresql":  # which does this by itself after a while
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-    return {"leader": leader, "responder": people[0]}
+    return {"leader": leader, "responder": people[0], "newcomer": newcomer}
 
 
 def _drop_triggers() -> None:
@@ -192,6 +203,7 @@ def _say_and_settle(rng: random.Random, words: Words, made: list[Case]) -> None:
         [Assignment(case=case, owner=case.owner, assigned_at=case.opened_at) for case in made],
         batch_size=2000,
     )
+    _tell(made)
     over = [case for case in made if case.closed_at]
     settled = Settlement.objects.bulk_create(
         [
@@ -220,15 +232,38 @@ def _say_and_settle(rng: random.Random, words: Words, made: list[Case]) -> None:
     )
 
 
+def _tell(made: list[Case]) -> None:
+    """Some of what happened, as rows; nothing here reads their chain."""
+    kind = ContentType.objects.get_for_model(Case)
+    Event.objects.bulk_create(
+        [
+            Event(
+                what=what,
+                about_type=kind,
+                about_id=case.pk,
+                by=case.owner if what == "case answered" else None,
+                customer=case.customer,
+                unit=case.unit,
+                payload={},
+                at=case.opened_at,
+                hash=f"bench-{case.pk}-{what}",
+            )
+            for case in made
+            for what in ("case opened", "customer wrote", "case answered")
+        ],
+        batch_size=2000,
+    )
+
+
 # -- measuring ----------------------------------------------------------------------------------
 
 
-def addresses(who: str) -> list[tuple[str, str, str]]:
-    """Name, kind of limit, address."""
-    newest = Case.objects.order_by("-pk").first()
-    case = Case.objects.filter(closed_at=None).order_by("-pk").first()
+def addresses(who: Account) -> list[tuple[str, str, str]]:
+    """Name, kind of limit, address; also for what is nowhere, which costs the most."""
+    seen = cases_visible_to(who).order_by("-pk")
+    newest = seen.first() or Case.objects.order_by("-pk").first()
+    case = seen.filter(closed_at=None).first()
     assert newest is not None
-    assert case is not None
     customer = newest.customer
     name = customer.name.split()[0].lower() if customer else ""
     phrase = Message.objects.order_by("-pk").first().text.split()[3:6]
@@ -237,13 +272,22 @@ def addresses(who: str) -> list[tuple[str, str, str]]:
         ("filter", "page", "/answer/?view=open&kind=complaint&severity=3&source=phone"),
         ("filter, closed", "page", "/answer/?view=closed&kind=praise&severity=4&since=2026-01-01"),
         ("deep page", "page", "/answer/?view=closed&after=" + deep()),
+        ("filter, nothing is so", "page", "/answer/?view=open&since=2999-01-01"),
+        ("filter, none closed is so", "page", "/answer/?view=closed&since=2999-01-01"),
+        ("filter, none in its kind", "page", "/answer/?view=closed&kind=praise&until=1999-01-01"),
         ("news, none", "page", f"/answer/news/?view=open&since={newest_event()}"),
-        ("case", "page", case.get_absolute_url()),
+        ("news, much", "page", "/answer/news/?view=open&since=0"),
+        *([("case", "page", case.get_absolute_url())] if case else []),
         ("reference", "page", f"/answer/?q={newest.reference}"),
         ("rare word", "search", "/answer/?q=w19990 "),
         ("middling word", "search", "/answer/?q=w00500 "),
         ("common word", "search", "/answer/?q=w00000 "),
         ("prefix", "search", "/answer/?q=w0001"),
+        ("shortest prefix", "search", "/answer/?q=w"),
+        ("common word and prefix", "search", "/answer/?q=w00000 w"),
+        ("common and unknown word", "search", "/answer/?q=w00000 nowhere "),
+        ("phrase of common words", "search", '/answer/?q="w00001 w00003 w00200"'),
+        ("common word, none is so", "search", "/answer/?q=w00000 &since=2999-01-01"),
         ("phrase", "search", f'/answer/?q="{" ".join(phrase)}"'),
         ("two words", "search", "/answer/?q=w00003 w01234 "),
         ("two rare words", "search", "/answer/?q=w15000 w12345 "),
@@ -267,7 +311,7 @@ def measure(world: dict[str, Account], *, rounds: int) -> None:
         client = Client()
         client.force_login(account)
         print(f"\n{who:<26}{'p50 ms':>9}{'p95 ms':>9}{'ratio':>8}")
-        for name, kind, address in addresses(who):
+        for name, kind, address in addresses(account):
             status = client.get(address).status_code
             if status not in (200, 302):
                 print(f"{name:<26}{status}")

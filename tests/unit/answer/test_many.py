@@ -7,6 +7,7 @@ import pytest
 from herefor.answer import verbs
 from herefor.answer.models import CaseLink
 from herefor.answer.verbs.many import ACTS, act_on_many, undo_many
+from herefor.answer.verbs.sorting import move_case
 from herefor.story.clock import now
 
 
@@ -63,6 +64,16 @@ def test_what_happened_meanwhile_stays(world, cases):
     for case in cases:
         case.refresh_from_db()
     assert [case.owner for case in cases] == [world.bob, world.alice, world.bob]
+
+
+def test_a_case_that_went_out_of_sight_meanwhile_is_named(world, cases):
+    act = act_on_many(cases, what="severity", severity=4, by=world.bob)
+    move_case(cases[1], unit=world.hill, by=world.alice)
+
+    assert undo_many(act, by=world.bob) == [cases[1]]
+
+    cases[1].refresh_from_db()
+    assert (cases[1].unit, cases[1].severity) == (world.hill, 4)
 
 
 def test_an_act_is_taken_back_once_and_only_by_who_did_it(world, cases):

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 
 from herefor.answer.models import Message
+from herefor.answer.queries import search
 from herefor.answer.queries.search import case_called, found, sentence, told_where
-from herefor.answer.search import install, missing, wanted
+from herefor.answer.search import install, is_common, missing, wanted
 from herefor.answer.verbs import merge_cases, note_on_case, open_case, part_cases
 
 
@@ -57,6 +58,24 @@ def test_only_cases_one_may_see_are_found(world, case):
     assert references(world.charlie, "boiler") == [there.reference]
     assert references(world.alice, "boiler") == [there.reference, case.reference]
     assert references(world.ann, "boiler") == []
+
+
+@pytest.mark.parametrize("is_common", [True, False])
+def test_the_newest_come_first_whichever_way_they_are_found(world, case, monkeypatch, is_common):
+    monkeypatch.setattr(search, "is_common", lambda words: is_common)
+    newer = [open_case("Boiler", unit=world.harbour).reference for _ in range(3)]
+
+    assert references(world.bob, "boiler") == [*reversed(newer), case.reference]
+
+
+def test_words_are_common_when_the_newest_cases_fill_a_page_with_them(world, case):
+    asks_first = connection.vendor == "postgresql"  # the other gives the newest first by itself
+    assert is_common(wanted("boiler")) is not asks_first
+
+    for _ in range(25):
+        open_case("Boiler", unit=world.harbour)
+
+    assert is_common(wanted("boiler"))
 
 
 def test_a_reference_leads_to_its_case_for_who_may_see_it(world, case):
@@ -118,3 +137,16 @@ def test_documents_are_written_again_when_a_table_was_rebuilt_without_triggers(w
 
     assert missing() == 0
     assert references(world.bob, "unheard") == [case.reference]
+
+
+def test_documents_are_written_again_when_they_were_kept_in_another_way(world, case):
+    if connection.vendor == "postgresql":
+        pytest.skip("What is kept there has not changed.")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE answer_found")
+        cursor.execute("CREATE VIRTUAL TABLE answer_found USING fts5(head, who, said)")
+
+    install()
+
+    assert missing() == 0
+    assert references(world.bob, "cold") == [case.reference]

@@ -9,7 +9,7 @@ from herefor.answer import verbs
 from herefor.answer.queries.mentions import unseen_mentions
 from herefor.answer.queries.replies import filled, replies_editable_by, replies_for
 from herefor.answer.tasks import say_what_is_due
-from herefor.answer.verbs.desk import keep_draft, look_at_case, save_reply
+from herefor.answer.verbs.desk import keep_draft, look_at_case, save_reply, stay_at_case
 from herefor.answer.verbs.later import (
     LaterOver,
     answer_later,
@@ -231,6 +231,7 @@ def test_a_text_left_empty_is_taken_away(world):
 
 def test_a_note_that_names_somebody_waits_until_they_open_the_case(world, case):
     verbs.note_on_case(case, text="@Alice can you call?", by=world.bob)
+    stay_at_case(case, by=world.alice)
     assert unseen_mentions(world.alice).count() == 1
 
     look_at_case(case, by=world.alice)

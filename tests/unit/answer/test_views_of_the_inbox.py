@@ -7,9 +7,10 @@ import pytest
 
 from herefor.answer import verbs
 from herefor.answer.models import Case, ClockRule
+from herefor.answer.queries import news
 from herefor.answer.queries.inbox import VIEWS, inbox, inbox_counts, page_of, with_my_marks
 from herefor.answer.queries.news import newest_event, news_of_case, news_of_inbox, others_here
-from herefor.answer.verbs.desk import keep_draft, look_at_case, look_away
+from herefor.answer.verbs.desk import keep_draft, look_at_case, look_away, stay_at_case
 from herefor.answer.verbs.sorting import change_severity, move_case
 from herefor.story.clock import acting_at, now
 
@@ -120,6 +121,15 @@ def test_a_case_is_unread_until_its_owner_looks_and_again_when_somebody_speaks(w
     assert marked(world.bob, case) == (True, True)
 
 
+def test_what_is_said_while_a_page_lies_open_is_not_read(world, case):
+    look_at_case(case, by=world.bob)
+    verbs.hear_customer(case, text="Hello?")
+
+    stay_at_case(case, by=world.bob)
+
+    assert marked(world.bob, case)[0]
+
+
 def test_news_count_what_others_did_in_the_view(world, case):
     since = newest_event()
     new = verbs.open_case("Another", unit=world.harbour)
@@ -139,8 +149,18 @@ def test_news_count_what_others_did_in_the_view(world, case):
     assert told(world.alice, shown=(new.pk,)) == "1 changed"
 
 
+def test_of_very_much_that_happened_the_newest_is_told(world, case, monkeypatch):
+    monkeypatch.setattr(news, "MOST_EVENTS", 3)
+    since = newest_event()
+    for _ in range(3):
+        verbs.hear_customer(case, text="Hello?")
+    verbs.open_case("Another", unit=world.harbour)
+
+    assert news_of_inbox(world.bob, view="open", since=since, shown={case.pk}).startswith("1 new")
+
+
 def test_on_a_case_one_sees_who_is_there_and_who_wrote(world, case):
-    look_at_case(case, by=world.bob, typing=True)
+    stay_at_case(case, by=world.bob, typing=True)
     look_at_case(case, by=world.alice)
     assert others_here(case, world.alice) == "Bob Ek is typing here."
     assert others_here(case, world.bob) == "Alice Berg has it open."

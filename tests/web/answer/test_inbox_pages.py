@@ -1,12 +1,15 @@
 """The inbox as pages: views, search, many at once, kept views, keys, all without a script."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localtime
 
 from herefor.answer.models import BulkAct, KeysOff, SavedView
 from herefor.answer.queries.inbox import VIEWS
 from herefor.answer.verbs import answer_case, hear_customer, note_on_case, open_case
+from herefor.story.clock import acting_at, now
 
 
 @pytest.fixture
@@ -86,6 +89,42 @@ def test_a_filter_that_means_nothing_says_so(bob, case):
 
     assert page.status_code == 200
     assert "Enter a valid date" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("days", "is_shown"),
+    [
+        ("since={today}", True),
+        ("until={today}", True),
+        ("since={today}&until={today}", True),
+        ("since={tomorrow}", False),
+        ("until={yesterday}", False),
+    ],
+)
+def test_a_day_holds_all_its_hours(bob, world, days, is_shown):
+    today = localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    asked = days.format(
+        **{
+            name: f"{today + timedelta(days=n):%Y-%m-%d}"
+            for n, name in ((-1, "yesterday"), (0, "today"), (1, "tomorrow"))
+        }
+    )
+    for moment in (today, today + timedelta(hours=23, minutes=59, seconds=59)):
+        with acting_at(moment):
+            open_case(f"At {moment:%H:%M}", unit=world.harbour)
+
+    text = text_of(bob.get(f"/answer/?view=open&{asked}"))
+
+    assert [f"At {at}" in text for at in ("00:00", "23:59")] == [is_shown, is_shown]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31"])
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_a_day_beyond_all_calendars_is_refused(bob, case, name, day):
+    page = bob.get(f"/answer/?{name}={day}")
+
+    assert page.status_code == 200
+    assert "Give a day from 1900 to 2999." in text_of(page)
 
 
 def test_next_leads_on(bob, world):

@@ -1,9 +1,12 @@
 """What narrows the inbox, what is done with many cases, and views kept by a name."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from herefor.answer.forms.case import MomentField, tomorrow_noon
@@ -12,9 +15,15 @@ from herefor.people.models import Account, Role, Unit
 from herefor.people.queries import and_below
 from herefor.people.rules import LEADER, RESPONDER, Visitor, units_where
 
+NO_SUCH_DAY = _("Give a day from 1900 to 2999.")
+
 
 class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators = [
+        MinValueValidator(date(1900, 1, 1), message=NO_SUCH_DAY),
+        MaxValueValidator(date(2999, 12, 31), message=NO_SUCH_DAY),
+    ]
 
 
 class FilterForm(forms.Form):
@@ -57,9 +66,9 @@ class FilterForm(forms.Form):
             below = and_below(given["unit"]).order_by().values_list("pk", flat=True)
             cases = cases.filter(Q(("at_unit__in", list(below))))  # an alias, not a field
         if given.get("since"):
-            cases = cases.filter(opened_at__date__gte=given["since"])
+            cases = cases.filter(opened_at__gte=beginning_of(given["since"]))
         if given.get("until"):
-            cases = cases.filter(opened_at__date__lte=given["until"])
+            cases = cases.filter(opened_at__lt=beginning_of(given["until"] + timedelta(days=1)))
         return cases
 
     @property
@@ -67,6 +76,11 @@ class FilterForm(forms.Form):
         return self.is_bound and any(
             value for name, value in self.cleaned_data.items() if name != "q"
         )
+
+
+def beginning_of(day: date) -> datetime:
+    """Moments are compared, not days: a day would be worked out anew for every case."""
+    return make_aware(datetime.combine(day, time.min))
 
 
 def colleagues(units: QuerySet[Unit]) -> QuerySet[Account]:

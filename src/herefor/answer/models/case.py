@@ -89,7 +89,7 @@ class Case(models.Model):
                 condition=Q(closed_at__isnull=True, taken_at__isnull=True),
             ),
             models.Index(
-                fields=["-closed_at", "-id", "unit"],
+                fields=["-closed_at", "-id", "unit", "opened_at", "kind", "severity", "source"],
                 name="case_closed",
                 condition=Q(closed_at__isnull=False),
             ),

@@ -65,7 +65,8 @@ class Presence(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="present")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
-    seen_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, help_text="When they last opened its page.")
+    seen_at = models.DateTimeField(help_text="When their page last told that it is open.")
     typed_at = models.DateTimeField(null=True)
 
     class Meta:

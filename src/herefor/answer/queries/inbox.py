@@ -147,7 +147,7 @@ def _after(cases: QuerySet[Case], view: str, mark: str) -> QuerySet[Case]:
 def with_my_marks(cases: list[Case], user: Account) -> list[Case]:
     """Says on each whether something was said since the user looked, and whose draft lies there."""
     looked = dict(
-        Presence.objects.filter(case__in=cases, account=user).values_list("case", "seen_at")
+        Presence.objects.filter(case__in=cases, account=user).values_list("case", "read_at")
     )
     drafts = set(Draft.objects.filter(case__in=cases, author=user).values_list("case", flat=True))
     for case in cases:

@@ -28,11 +28,11 @@ def news_of_inbox(user: Account, *, view: str, since: int, shown: set[int]) -> s
     """One line: how many cases came into this view, and how many of it changed; empty for none."""
     kind = ContentType.objects.get_for_model(Case)
     events = Event.objects.filter(pk__gt=since, about_type=kind).exclude(by=user)
-    touched = dict(events.order_by("pk").values_list("about_id", "what")[:MOST_EVENTS])
+    touched = set(events.order_by("-pk").values_list("about_id", flat=True)[:MOST_EVENTS])
     if not touched:
         return ""
     here = set(inbox(user, view).filter(pk__in=touched).values_list("pk", flat=True))
-    new, changed = here - shown, shown & set(touched)
+    new, changed = here - shown, shown & touched
     lines = []
     if new:
         lines.append(ngettext("%(n)d new", "%(n)d new", len(new)) % {"n": len(new)})

@@ -15,7 +15,17 @@ from herefor.answer.search.wanted import Term, Wanted, plain, wanted
 MOST_CHARACTERS = 200_000
 """Of what was said on a case the newest so many characters are found."""
 
-__all__ = ["Term", "Wanted", "install", "joined", "missing", "plain", "rebuild", "wanted"]
+__all__ = [
+    "Term",
+    "Wanted",
+    "install",
+    "is_common",
+    "joined",
+    "missing",
+    "plain",
+    "rebuild",
+    "wanted",
+]
 
 
 def _backend() -> Any:
@@ -29,7 +39,7 @@ def install() -> None:
     """
     backend = _backend()
     with connection.cursor() as cursor:
-        if backend.is_installed(cursor):
+        if backend.is_installed(cursor, MOST_CHARACTERS):
             return
         for statement in backend.installation(MOST_CHARACTERS):
             cursor.execute(statement)
@@ -47,6 +57,16 @@ def missing() -> int:
     with connection.cursor() as cursor:
         cursor.execute(_backend().out_of_step(MOST_CHARACTERS))
         return int(cursor.fetchone()[0])
+
+
+def is_common(words: Wanted) -> bool:
+    """Whether the newest cases alone fill a page; PostgreSQL cannot know it beforehand."""
+    backend = _backend()
+    if backend.PROBE is None:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(backend.PROBE, [backend.asked(words)])
+        return bool(cursor.fetchone()[0])
 
 
 def joined(words: Wanted) -> tuple[str, str]:

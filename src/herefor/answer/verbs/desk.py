@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import transaction
 
@@ -41,12 +42,21 @@ def keep_draft(
     return draft
 
 
-def look_at_case(case: Case, *, by: Account, typing: bool = False) -> Presence:
-    """Somebody has the case before them; notes that named them are seen."""
+def look_at_case(case: Case, *, by: Account) -> Presence:
+    """Somebody opens the page of the case: what stands on it is read, notes that named them too."""
     with transaction.atomic():
         Mention.objects.filter(message__case=case, account=by, seen_at=None).update(seen_at=now())
-        seen = {"seen_at": now()} | ({"typed_at": now()} if typing else {})
-        presence, _made = case.present.update_or_create(account=by, defaults=seen)
+        return _present(case, by, read_at=now())
+
+
+def stay_at_case(case: Case, *, by: Account, typing: bool = False) -> Presence:
+    """Their page is still open. What was said since it was opened is not on it, so not read."""
+    return _present(case, by, **({"typed_at": now()} if typing else {}))
+
+
+def _present(case: Case, by: Account, **more: datetime) -> Presence:
+    seen = {"seen_at": now()} | more
+    presence, _made = case.present.update_or_create(account=by, defaults=seen)
     return presence
 
 

@@ -100,18 +100,19 @@ def undo_many(act: BulkAct, *, by: Account) -> list[Case]:
         if not BulkAct.objects.filter(pk=act.pk, by=by, undone_at=None).update(undone_at=now()):
             return []
         numbers = [before["case"] for before in act.before["cases"]]
-        seen = cases_visible_to(by).select_related("customer", "unit", "owner").in_bulk(numbers)
-        left = []
-        for before in act.before["cases"]:
-            case = seen.get(before["case"])
-            if case is None:
-                continue
-            if newest_event(case) != before["event"] or not _undo(case, act.what, before, by):
-                left.append(case)
-        return left
+        cases = Case.objects.select_related("customer", "unit", "owner").in_bulk(numbers)
+        seen = set(cases_visible_to(by).filter(pk__in=numbers).values_list("pk", flat=True))
+        return [
+            case
+            for before in act.before["cases"]
+            if (case := cases.get(before["case"]))
+            and not (case.pk in seen and _undo(case, act.what, before, by))
+        ]
 
 
 def _undo(case: Case, what: str, before: dict[str, Any], by: Account) -> bool:
+    if newest_event(case) != before["event"]:
+        return False
     match what:
         case "spam":
             call_genuine(case, by=by)

@@ -16,7 +16,7 @@ from herefor.answer.models import Case
 from herefor.answer.queries.news import news_of_case, others_here
 from herefor.answer.queries.replies import filled, replies_for
 from herefor.answer.verbs import answer_case, note_on_case, readable
-from herefor.answer.verbs.desk import keep_draft, look_at_case, look_away
+from herefor.answer.verbs.desk import keep_draft, look_away, stay_at_case
 from herefor.answer.verbs.later import (
     LaterOver,
     answer_later,
@@ -124,7 +124,7 @@ def presence(request: SignedIn, pk: int) -> JsonResponse:
     if "gone" in request.POST:
         look_away(case, by=request.user)
         return JsonResponse({})
-    look_at_case(case, by=request.user, typing="typing" in request.POST)
+    stay_at_case(case, by=request.user, typing="typing" in request.POST)
     since = request.POST.get("since", "")
     told = news_of_case(case, request.user, since=int(since)) if since.isdecimal() else ""
     return JsonResponse({"news": told, "others": others_here(case, request.user)})

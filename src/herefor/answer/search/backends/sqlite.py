@@ -3,11 +3,13 @@
 from herefor.answer.search.wanted import Term, Wanted
 
 CONDITION = "answer_found MATCH %s"
+PROBE = None
+"""FTS5 gives the newest first by itself, however many there are."""
 COLUMN = {"": "", "from": "who : "}
 
 TABLE = """
-CREATE VIRTUAL TABLE IF NOT EXISTS answer_found
-USING fts5(head, who, said, tokenize = "unicode61 remove_diacritics 2")
+CREATE VIRTUAL TABLE answer_found
+USING fts5(head, who, said, tokenize = "unicode61 remove_diacritics 2", prefix = "1 2 3")
 """
 
 TRIGGERS = {
@@ -38,15 +40,19 @@ TRIGGERS = {
 }
 
 
-def is_installed(cursor) -> bool:  # type: ignore[no-untyped-def]
-    cursor.execute(
-        "SELECT count(*) FROM sqlite_master WHERE name = 'answer_found' "
-        "OR (type = 'trigger' AND name LIKE 'found\\_%' ESCAPE '\\')"
-    )
-    return bool(cursor.fetchone()[0] == len(TRIGGERS) + 1)
+def is_installed(cursor, most: int) -> bool:  # type: ignore[no-untyped-def]
+    """Whether the table and every trigger are there, each made by the words below."""
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'answer_found' OR type = 'trigger'")
+    made = {sql.strip() for (sql,) in cursor.fetchall()}
+    return made >= {sql.strip() for sql in _made_by(most)}
 
 
 def installation(most: int) -> list[str]:
+    gone = [f"DROP TRIGGER IF EXISTS {name}" for name in TRIGGERS]
+    return [*gone, "DROP TABLE IF EXISTS answer_found", *_made_by(most)]
+
+
+def _made_by(most: int) -> list[str]:
     parts = {
         "insert": f"INSERT INTO answer_found (rowid, head, who, said) {_document(most)}",
         "who_of_new": _who("NEW.customer_id"),
@@ -56,10 +62,7 @@ def installation(most: int) -> list[str]:
         "reached_new": _name_again("NEW.customer_id"),
         "reached_old": _name_again("OLD.customer_id"),
     }
-    made = [
-        f"CREATE TRIGGER IF NOT EXISTS {name} {body.format(**parts)}"
-        for name, body in TRIGGERS.items()
-    ]
+    made = [f"CREATE TRIGGER {name} {body.format(**parts)}" for name, body in TRIGGERS.items()]
     return [TABLE, *made]
 
 
