@@ -71,10 +71,16 @@ def test_no_page_reads_a_whole_table(client, world, many_cases, who):
         assert [(page, sql, step) for sql in statements for step in full_scans(sql)] == []
 
 
+def test_a_whole_table_that_is_read_would_be_told(world, many_cases):
+    with asked() as statements:
+        list(Case.objects.filter(promised_by=now()))
+
+    assert full_scans(statements[0]) != []
+
+
 @pytest.mark.parametrize(
     "reads_all",
     [
-        lambda: Case.objects.filter(promised_by=now()),
         lambda: Case.objects.filter(pk__in=Message.objects.filter(text="x").values("case")),
         lambda: Message.objects.filter(
             ~Exists(Case.objects.filter(title="x", promised_by=OuterRef("said_at")))
@@ -82,7 +88,9 @@ def test_no_page_reads_a_whole_table(client, world, many_cases, who):
         lambda: Customer.objects.raw("SELECT rowid AS id FROM answer_found"),
     ],
 )
-def test_a_whole_table_that_is_read_would_be_told(world, many_cases, reads_all):
+def test_it_would_be_told_under_another_name_and_without_a_match(world, many_cases, reads_all):
+    if connection.vendor == "postgresql":
+        pytest.skip("Its plans name the table, and walk an index where they may not read it whole.")
     with asked() as statements:
         list(reads_all())
 
