@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.core import signing
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from herefor.answer.forms import LONGEST, TOO_LONG
@@ -56,7 +57,11 @@ class FollowUpForm(forms.Form):
 class ComplaintEntry(forms.Form):
     """A complaint, or whatever else somebody wants to tell. Only the words are needed."""
 
-    kind = forms.ChoiceField(label=_("What is it?"), choices=Case.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[(kind, capfirst(words)) for kind, words in Case.Kind.choices],
+        widget=forms.RadioSelect,
+    )
     text = forms.CharField(
         label=_("What happened?"),
         help_text=_("Say it in your own words. You will not be asked to tell it twice."),

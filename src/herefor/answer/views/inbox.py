@@ -31,6 +31,7 @@ from herefor.answer.queries.search import case_called, found, told_where
 from herefor.answer.rules import may_answer
 from herefor.answer.search import wanted
 from herefor.people.requests import SignedIn
+from herefor.people.rules import ADMINISTRATOR, LEADER, holds
 from herefor.story.clock import now
 from herefor.ui.templatetags.ui import count as readable_count
 
@@ -98,6 +99,7 @@ def _beside(request: SignedIn) -> dict[str, Any]:
         "undo": last,
         "undo_words": words_of(last) if last else "",
         "named": unseen_mentions(request.user).count(),
+        "sets_rules": holds(request.user, LEADER, ADMINISTRATOR),
         "keys": not KeysOff.objects.filter(account=request.user).exists(),
     }
 
