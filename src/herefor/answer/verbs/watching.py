@@ -11,6 +11,7 @@ from herefor.answer.verbs._common import readable, tell_of
 from herefor.answer.verbs.writing import write_to_colleague
 from herefor.duty.verbs import raise_alarm
 from herefor.story.clock import now
+from herefor.story.verbs import take_the_pen
 
 CALL_AGAIN_AFTER = timedelta(hours=4)
 """A clock that still runs this long after somebody was called for it calls again."""
@@ -23,6 +24,7 @@ def look_at(clock: Clock) -> bool:
     it: of many who try, one does it, and after a crash either both happened or neither.
     """
     with transaction.atomic():
+        take_the_pen()
         seen = Clock.objects.filter(RUNNING, pk=clock.pk, look_at=clock.look_at)
         is_over = clock.due_at <= now()
         next_look = now() + CALL_AGAIN_AFTER if is_over else clock.due_at
@@ -38,6 +40,7 @@ def look_at(clock: Clock) -> bool:
 def wake_in_time(snooze: Snooze) -> bool:
     """The time it was put aside for is over: back into the inbox."""
     with transaction.atomic():
+        take_the_pen()
         if not Snooze.objects.filter(pk=snooze.pk, woken_at=None).update(woken_at=now()):
             return False
         tell_of("case woken", snooze.case)
