@@ -62,7 +62,7 @@ def test_a_call_goes_on_wherever_the_worker_was_killed(sinks, tmp_path):
         assert hooks[hook["once"]] >= 1
         assert hooks[charlie["once"]] >= 1
         name, state = mail["letter"]
-        if state == "in doubt":
+        if state == "doubt":
             doubted += 1
             assert letters[name.strip("<>")] <= 1
             assert mail["state"] == "failed"
