@@ -113,7 +113,8 @@ def why_not(letter: Letter) -> str:
     if letter.is_automatic and not is_colleague(recipient):
         if sent_lately(recipient, hours=24, automatic=True) >= AUTOMATIC_IN_A_DAY:
             return _("The recipient got enough automatic letters today; this may be a loop.")
-        if letter.answers is not None and not letter.answers.may_be_answered:
+        heard = letter.answers
+        if heard is not None and (heard.is_history or not heard.is_from_a_person):
             return _("A program may not answer what a program wrote.")
     return ""
 
