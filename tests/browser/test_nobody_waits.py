@@ -7,6 +7,7 @@ is helped along: what would be due in a quarter of an hour is made due now, in t
 import re
 import time
 from email import message_from_bytes, policy
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -118,6 +119,8 @@ def look(axe):
             page.set_viewport_size({"width": width, "height": 800})
             axe(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+            boxes = [part.bounding_box() for part in page.locator("aside, .work").all()]
+            assert not any(lie_over(*pair) for pair in combinations(boxes, 2)), page.url
         page.set_viewport_size(kept)
 
     return both_widths
@@ -145,6 +148,13 @@ def call_until_the_leader(program, sink):
     letter_to(sink, "dora@example.org", "Say whether you have it")
     program.run(QUARTER_OF_AN_HOUR_LATER)
     return link_in(letter_to(sink, "alice@example.org", "Say whether you have it"))
+
+
+def lie_over(one, other):
+    return all(
+        one[start] < other[start] + other[size] - 1 and other[start] < one[start] + one[size] - 1
+        for start, size in (("x", "width"), ("y", "height"))
+    )
 
 
 def opened_case(page, title):
@@ -188,9 +198,8 @@ def test_from_a_complaint_to_a_yes(chromium, program, sink, look, tmp_path):
     alice.get_by_label("To whom").select_option("Dora Lind")
     alice.get_by_label("Next step").fill("Ring the mechanic before ten.")
     go(alice.get_by_role("button", name="Ask them to take over"))
-    expect(alice.get_by_role("complementary").first).to_contain_text(
-        "Dora Lind is asked to take over"
-    )
+    beside = alice.get_by_role("complementary").first
+    expect(beside).to_contain_text("Dora Lind is asked to take over")
     look(alice)
 
     dora = signed_in(chromium, program, "dora")
@@ -220,9 +229,8 @@ def test_from_a_complaint_to_a_yes(chromium, program, sink, look, tmp_path):
     expect(customer.get_by_role("main")).to_contain_text("What you say here changes how we work.")
     look(mirror, customer.url)
     dora.reload()
-    expect(dora.get_by_role("complementary").first).to_contain_text(
-        "Closed: the customer confirmed."
-    )
+    beside = dora.get_by_role("complementary").first
+    expect(beside).to_contain_text("Closed: the customer confirmed.")
     look(dora)
 
 
@@ -311,6 +319,5 @@ def test_those_who_answer_need_no_mouse(chromium, program, sink):
     dora.keyboard.press("Enter")
     write_into(dora, "What was done", "The heating runs.")
     press_on(dora, "Ask the customer")
-    expect(dora.get_by_role("complementary").first).to_contain_text(
-        "The customer has not confirmed yet."
-    )
+    beside = dora.get_by_role("complementary").first
+    expect(beside).to_contain_text("The customer has not confirmed yet.")

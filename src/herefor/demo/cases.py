@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from herefor.answer import verbs
-from herefor.answer.models import Case
+from herefor.answer.models import Case, FollowUp
 from herefor.answer.queries import standing_settlement
 from herefor.demo import words
 from herefor.listen.answers import Answer
@@ -43,6 +43,23 @@ def play_case(complaint: Complaint, *, until: datetime, rng: np.random.Generator
             case, text=_pick(words.FIRST_ANSWERS, rng).format(name=case.customer), by=case.owner
         )
     _go_on(case, after=first, until=until, rng=rng)
+
+
+def ask_again(*, until: datetime, rng: np.random.Generator) -> None:
+    """Some days after each settlement those drawn are asked how it is now; most answer."""
+    due = FollowUp.objects.filter(asked_at=None, due_at__lt=until).order_by("due_at")
+    for follow_up in due.select_related("settlement__case"):
+        with acting_at(follow_up.due_at or until):
+            asked = verbs.ask_again(follow_up)
+        answered = (follow_up.due_at or until) + timedelta(hours=float(rng.gamma(2.0, 12.0)))
+        if not asked or answered > until or rng.random() < 0.25:
+            continue
+        with acting_at(answered):
+            verbs.answer_follow_up(
+                follow_up,
+                is_put_right=bool(rng.random() < 0.9),
+                had_to_repeat=bool(rng.random() < 0.2),
+            )
 
 
 def leave_for_the_leader(leader: Account, *, by: Account) -> None:

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from herefor.demo import truth, words
-from herefor.demo.cases import Complaint, leave_for_the_leader, play_case
+from herefor.demo.cases import Complaint, ask_again, leave_for_the_leader, play_case
+from herefor.demo.desk import furnish, leave_work
 from herefor.demo.people import Cast, enter
 from herefor.demo.promises import make_promises
 from herefor.insight.models import Remeasurement
@@ -48,6 +49,8 @@ def make_if_missing(*, say: Say) -> None:
         record_responses(waves[-1], waiting, by=None, channel="web")
         make_promises(cast, waves, today=today)
         leave_for_the_leader(cast.accounts["Alice Berg"], by=cast.accounts["Ruth Amadi"])
+        furnish(cast, today=today)
+        leave_work(cast, today=today)
 
 
 def _past(today: datetime) -> tuple[Cast, list[Wave], list[RecordedAnswer]]:
@@ -84,6 +87,7 @@ def _past(today: datetime) -> tuple[Cast, list[Wave], list[RecordedAnswer]]:
             record_responses(wave, done, by=None, channel="web")
     for complaint in sorted(complaints, key=lambda one: one.at):
         play_case(complaint, until=today, rng=rng)
+    ask_again(until=today, rng=rng)
     return cast, waves, waiting
 
 

@@ -58,6 +58,7 @@ def letter(user: Account, choice: Choice) -> dict[str, Any]:
         "promises_words": words.promises_words(promises),
         "leading": leading,
         "leaders_words": words.leaders_words(leading, choice.unit),
+        "duty_words": words.duty_words(leading),
         "complaints": words.complaints_words(complaints_at(user, unit=choice.unit, period=period)),
         **_measured(user, choice),
     }

@@ -11,6 +11,8 @@ from herefor.answer.models import Case
 from herefor.answer.queries import Standing, customers_answered, standing, waiting_for
 from herefor.answer.rules import cases_visible_to
 from herefor.answer.verbs import answer_time
+from herefor.duty.models import Rota
+from herefor.duty.queries import Watch, hours_covered_share, who_is_on
 from herefor.insight.models import Finding
 from herefor.insight.queries import (
     SATISFACTION,
@@ -35,6 +37,7 @@ from herefor.story.clock import now
 
 SOON = timedelta(days=7)
 ANSWERED_WITHIN = timedelta(days=30)
+LOOKED_AHEAD = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -125,11 +128,17 @@ def commitments_at(user: Visitor, *, unit: Unit | None = None) -> QuerySet[Commi
 
 @dataclass(frozen=True)
 class Leading:
-    """Who leads a unit, whom they answered in person, and whether first answers come in time."""
+    """Who leads a unit and is there now, whom they answered, and whether answers come in time.
+
+    `covered` is the share of the coming week for which the rota plans somebody; None without one.
+    """
 
     leaders: list[tuple[Account, int]]
     in_time: Share | None
     overdue: int
+    on_duty: Watch
+    leader_on_duty: Watch
+    covered: float | None
 
 
 def leading_at(user: Visitor, *, unit: Unit, period: Period) -> Leading:
@@ -141,6 +150,9 @@ def leading_at(user: Visitor, *, unit: Unit, period: Period) -> Leading:
         leaders=[(leader, answered.get(leader.pk, 0)) for leader in leaders],
         in_time=share(dealt.answered_in_time, n=dealt.first_answers_due),
         overdue=overdue.count(),
+        on_duty=who_is_on(unit),
+        leader_on_duty=who_is_on(unit, kind=Rota.Kind.LEADER),
+        covered=hours_covered_share(unit, now(), now() + LOOKED_AHEAD),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.humanize.templatetags.humanize import naturalday
+from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -113,6 +114,22 @@ def leaders_words(leading: Leading, unit: Unit) -> list[str]:
             for leader, answered in leading.leaders
         ),
     ]
+
+
+def duty_words(leading: Leading) -> str:
+    """Who is there for customers now, and whether the coming week is covered."""
+    said = {"name": leading.on_duty.account.name, "leader": leading.leader_on_duty.account.name}
+    if leading.covered is None:
+        return _("There is no duty rota yet; until there is, %(name)s is called.") % said
+    if leading.on_duty.until:
+        said["until"] = date_format(localtime(leading.on_duty.until), "l, H:i")
+        there = _("%(name)s is on duty until %(until)s, %(leader)s as leader.") % said
+    else:
+        there = _("%(name)s is on duty, %(leader)s as leader.") % said
+    if leading.covered == 1:
+        return there
+    share = {"percent": round(100 * (1 - leading.covered))}
+    return f"{there} " + _("%(percent)d %% of the coming week has a stand-in only.") % share
 
 
 def _one_leads(answered: int) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from found import a_finding, two_waves
 from herefor.answer.models import Case
 from herefor.answer.verbs import answer_case, confirm_settlement, open_case, settle_case
+from herefor.duty.verbs.rotas import LayerPlan, open_rota
 from herefor.insight.queries import share
 from herefor.lead.models import Commitment
 from herefor.lead.queries import Promises
@@ -15,7 +16,7 @@ from herefor.lead.verbs import keep_commitment, make_commitment
 from herefor.lead.words import promises_words, risk_words, wait_words
 from herefor.people.models import Organisation, Role
 from herefor.people.verbs import give_role
-from herefor.story.clock import acting_at
+from herefor.story.clock import acting_at, now
 
 
 def read(client, user, path="/lead/"):
@@ -40,6 +41,23 @@ def measured(world, waves):
     return a_finding(later, world.company, n=100, index=69.0, loyalty=60.0)
 
 
+def test_the_letter_says_who_is_there_now(client, world, measured):
+    weekly = LayerPlan(people=(world.alice,), starts_on=(now() - timedelta(days=9)).date())
+    open_rota(
+        world.company,
+        name="There",
+        zone_name="UTC",
+        fallback=world.alice,
+        layers=[weekly],
+        by=world.adam,
+    )
+
+    text = read(client, world.alice)
+
+    assert "Alice Berg is on duty" in text
+    assert "stand-in only" not in text
+
+
 def test_the_five_questions_are_answered_from_what_was_measured(client, world, measured):
     text = read(client, world.alice)
 
@@ -49,7 +67,7 @@ def test_the_five_questions_are_answered_from_what_was_measured(client, world, m
         "No culture survey has been held, so what staff think is not known.",
         "Who is leading the effort?",
         "Alice Berg leads Harbour &amp; Vale and answered no customer in person",
-        "There is no duty rota yet.",
+        "There is no duty rota yet; until there is, Alice Berg is called.",
         "Is it obvious to our customers?",
         "Customers are as satisfied as in 2026 Q2: no clear change.",
         "67.0 to 71.0 of 100, n = 100, 2026 Q3.",

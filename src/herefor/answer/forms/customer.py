@@ -89,7 +89,9 @@ class ComplaintEntry(forms.Form):
         help_text=_("If you would rather be called."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1"}))
+    leave_empty = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     opened = forms.CharField(widget=forms.HiddenInput)
 
@@ -101,7 +103,7 @@ class ComplaintEntry(forms.Form):
     def opened_anew(self) -> "ComplaintEntry":
         """The same words in a form that is opened now."""
         data = cast("QueryDict", self.data).copy()
-        data["opened"] = self.fields["opened"].initial
+        data["opened"], data["leave_empty"] = self.fields["opened"].initial, ""
         again = ComplaintEntry(data, self.files)
         again.full_clean()
         return again
@@ -114,4 +116,4 @@ class ComplaintEntry(forms.Form):
             )
         except signing.BadSignature:
             return True
-        return bool(self.data.get("website")) or now().timestamp() - opened < LEAST_SECONDS
+        return bool(self.data.get("leave_empty")) or now().timestamp() - opened < LEAST_SECONDS

@@ -99,7 +99,7 @@ def inbox_counts(user: Visitor) -> dict[str, int]:
 
 
 def up_to_most(cases: QuerySet[Case]) -> int:
-    return cases.order_by()[: COUNTED_TO + 1].count()
+    return cases[: COUNTED_TO + 1].count()  # in order, so that an index finds them
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
-"""Colleagues named in notes, and what waits for somebody because of it."""
+"""Colleagues named in notes or asked to take over, and what waits for them because of it."""
 
 import re
 
 from django.db.models import QuerySet
 
-from herefor.answer.models import Mention, Message
+from herefor.answer.models import Handover, Mention, Message
 from herefor.answer.rules import cases_visible_to, may_own
 from herefor.people.models import Account
 
@@ -31,3 +31,11 @@ def unseen_mentions(user: Account) -> QuerySet[Mention]:
     return mentions.filter(message__case__in=cases_visible_to(user)).select_related(
         "message__case", "message__author"
     )
+
+
+def offers_to(user: Account) -> QuerySet[Handover]:
+    """Cases that a colleague asked them to take over, not answered yet."""
+    offers = Handover.objects.filter(
+        receiver=user, accepted_at=None, declined_at=None, withdrawn_at=None
+    )
+    return offers.filter(case__in=cases_visible_to(user)).select_related("case", "giver")

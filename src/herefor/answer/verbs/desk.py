@@ -26,10 +26,11 @@ def keep_draft(
 ) -> Draft | None:
     """Keep what was typed so far; nothing typed keeps nothing.
 
-    Words whose form (`once`) was sent meanwhile are said and need no keeping.
+    Words whose form (`once`) was sent meanwhile, or the beginning of them, need no keeping.
     """
     with transaction.atomic():
-        if once and Message.objects.filter(once=once, text=clean_text(text)).exists():
+        said = Message.objects.filter(once=once).first() if once else None
+        if said and said.text.startswith(clean_text(text)):
             return None
         if not text.strip():
             case.drafts.filter(author=by).delete()

@@ -25,7 +25,7 @@ from herefor.answer.queries.inbox import (
     page_of,
     with_my_marks,
 )
-from herefor.answer.queries.mentions import unseen_mentions
+from herefor.answer.queries.mentions import offers_to, unseen_mentions
 from herefor.answer.queries.news import newest_event, news_of_inbox
 from herefor.answer.queries.search import case_called, found, told_where
 from herefor.answer.rules import may_answer
@@ -99,6 +99,7 @@ def _beside(request: SignedIn) -> dict[str, Any]:
         "undo": last,
         "undo_words": words_of(last) if last else "",
         "named": unseen_mentions(request.user).count(),
+        "offers": offers_to(request.user),
         "sets_rules": holds(request.user, LEADER, ADMINISTRATOR),
         "keys": not KeysOff.objects.filter(account=request.user).exists(),
     }

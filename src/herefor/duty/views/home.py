@@ -39,13 +39,15 @@ def _show(
     if not may_enter(request.user):
         raise Http404
     at = now()
+    covered = [coverage(rota, at) for rota in rotas_visible_to(request.user)]
     context = {
         "tabs": tabs_for(request.user, "home"),
         "line": watch_line(request.user),
         "ringing": ringing(request.user),
         "present": [presence(unit, at) for unit in units_to_tell_apart(request.user)],
         "units": units_seen(request.user),
-        "covered": [coverage(rota, at) for rota in rotas_visible_to(request.user)],
+        "covered": covered,
+        "unreachable": list(dict.fromkeys(who for week in covered for who in week.unreachable)),
         "kept": set(units_kept(request.user).values_list("pk", flat=True)),
         "first_kept": units_kept(request.user).first(),
         "form": form,

@@ -113,4 +113,4 @@ if (told.keys) {
   });
 }
 if (location.hash === "#note") mode(true);
-if (location.hash === "#reply") mode(false);
+if (location.hash === "#answer") mode(false); // no id: the browser would take the focus away again

@@ -45,7 +45,7 @@ if (told.keys) {
     ArrowDown: () => (here() < 0 ? false : move(1)),
     ArrowUp: () => (here() < 0 ? false : move(-1)),
     o: open(""),
-    r: open("#reply"),
+    r: open("#answer"),
     n: open("#note"),
     x: () => {
       const at = here();
