@@ -119,7 +119,7 @@ def look(axe):
             page.set_viewport_size({"width": width, "height": 800})
             axe(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-            boxes = [part.bounding_box() for part in page.locator("aside, .work").all()]
+            boxes = [part.bounding_box() for part in page.locator("main aside, main .work").all()]
             assert not any(lie_over(*pair) for pair in combinations(boxes, 2)), page.url
         page.set_viewport_size(kept)
 
