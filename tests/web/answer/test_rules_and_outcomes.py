@@ -29,7 +29,7 @@ def written(world, **more):
 def test_those_who_lead_or_administer_read_the_rules(client, world, rule, who):
     client.force_login(getattr(world, who))
 
-    assert "1 hour 30 minutes" in text(client.get("/answer/rules/"))
+    assert "90 minutes" in text(client.get("/answer/rules/"))
 
 
 @pytest.mark.parametrize("who", ["bob", "charlie", "ann"])
