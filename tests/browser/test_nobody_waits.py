@@ -162,6 +162,22 @@ def opened_case(page, title):
     go(page.get_by_role("link", name=title))
 
 
+def hand_over_to_dora(chromium, program, look):
+    """Alice fills in what the record does not know; until Dora accepts, Alice has it."""
+    alice = signed_in(chromium, program, "alice")
+    opened_case(alice, "Two mechanics were promised")
+    look(alice)
+    go(alice.get_by_role("link", name="Hand it over"))
+    look(alice)
+    expect(alice.get_by_label("What not to ask again")).to_contain_text("thermometer.png")
+    alice.get_by_label("To whom").select_option("Dora Lind")
+    alice.get_by_label("Next step").fill("Ring the mechanic before ten.")
+    go(alice.get_by_role("button", name="Ask them to take over"))
+    beside = alice.get_by_role("complementary").first
+    expect(beside).to_contain_text("Dora Lind is asked to take over")
+    look(alice)
+
+
 def test_from_a_complaint_to_a_yes(chromium, program, sink, look, tmp_path):
     customer = visitor(chromium, program, java_script_enabled=False, viewport=PHONE)
     mirror = visitor(chromium, program, viewport=PHONE)  # axe is a script
@@ -189,19 +205,7 @@ def test_from_a_complaint_to_a_yes(chromium, program, sink, look, tmp_path):
     customer.reload()
     expect(customer.locator(".when")).to_contain_text("Alice Berg, Harbour, has it now")
 
-    alice = signed_in(chromium, program, "alice")
-    opened_case(alice, "Two mechanics were promised")
-    look(alice)
-    go(alice.get_by_role("link", name="Hand it over"))
-    look(alice)
-    expect(alice.get_by_label("What not to ask again")).to_contain_text("thermometer.png")
-    alice.get_by_label("To whom").select_option("Dora Lind")
-    alice.get_by_label("Next step").fill("Ring the mechanic before ten.")
-    go(alice.get_by_role("button", name="Ask them to take over"))
-    beside = alice.get_by_role("complementary").first
-    expect(beside).to_contain_text("Dora Lind is asked to take over")
-    look(alice)
-
+    hand_over_to_dora(chromium, program, look)
     dora = signed_in(chromium, program, "dora")
     dora.goto(link_in(letter_to(sink, "dora@example.org", "Alice Berg asks you to take over")))
     expect(dora.locator("#offer + dl")).to_contain_text("Ring the mechanic before ten.")
