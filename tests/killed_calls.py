@@ -16,41 +16,48 @@ import django
 
 MINUTE = timedelta(minutes=1)
 BEFORE_THE_KILL = (0, 6, 16)
-AFTER_THE_KILL = (2, 8, 18, 20)
+AFTER_THE_KILL = (2, 8, 12, 18, 20)
 CHILDREN = 4
 PAGES = 40
 
 
 def main(command, hook, smtp_port):
-    prepare(int(smtp_port))
-    world = make(hook)
+    prepare()
+    world = make(hook, int(smtp_port))
     print(json.dumps(kill_everywhere(world) if command == "kill" else race(world, hook)))
 
 
-def prepare(smtp_port):
+def prepare():
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
     from django.urls import reverse
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp_port
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     call_command("migrate", verbosity=0)
     reverse("duty:home")  # loads every page once, here and not in each child
 
 
-def make(hook):
+def make(hook, smtp_port):
     """Bob has it first, by e-mail and then by webhook; Charlie is on duty, by webhook."""
     from herefor.duty.models import ContactWay
     from herefor.duty.queries.chains import RungPlan
     from herefor.duty.verbs.chains import set_chain
     from herefor.people.verbs import give_role
     from herefor.story.clock import now
+    from letters import make_mailbox
     from worlds import make_world
 
     world = make_world()
+    make_mailbox(
+        world,
+        unit=world.company,
+        smtp_host="127.0.0.1",
+        smtp_port=smtp_port,
+        smtp_security="none",
+        ceiling=10**6,
+    )
     give_role(world.charlie, kind="responder", unit=world.harbour, by=world.adam)
     set_chain(
         world.harbour,
@@ -112,8 +119,14 @@ def call(raised_at, minutes, *, kill_at=0):
 
 def work_until_idle():
     from herefor.duty import tasks
+    from herefor.mail.tasks import send_what_is_due
 
-    duties = (tasks.call_who_is_next, tasks.settle_doubts, tasks.send_what_is_due)
+    duties = (
+        tasks.call_who_is_next,
+        tasks.settle_doubts,
+        tasks.send_what_is_due,
+        send_what_is_due,
+    )
     busy = True
     while busy:
         busy = sum(duty() for duty in duties) > 0
@@ -146,7 +159,8 @@ def arm(kill_at):
     for kind, name in (
         (http.client.HTTPConnection, "request"),
         (http.client.HTTPConnection, "getresponse"),
-        (smtplib.SMTP, "sendmail"),
+        (smtplib.SMTP, "docmd"),
+        (smtplib.SMTP, "getreply"),
         (smtplib.SMTP, "quit"),
     ):
         setattr(kind, name, around(getattr(kind, name)))
@@ -187,13 +201,26 @@ def result(alarm, killed):
                 "passed_on": step.passed_on,
                 "minute": round((step.taken_at - alarm.raised_at) / MINUTE),
                 "pages": [
-                    {"once": str(page.once), "how": page.way.channel, "state": str(page.state)}
+                    {
+                        "once": str(page.once),
+                        "how": page.way.channel,
+                        "state": str(page.state),
+                        "letter": letter_of(page),
+                    }
                     for page in step.pages.order_by("pk")
                 ],
             }
             for step in alarm.steps.order_by("number")
         ],
     }
+
+
+def letter_of(page):
+    """What became of the letter that a page by e-mail became: its name and state."""
+    from herefor.mail.models import Letter
+
+    letter = Letter.objects.filter(once=f"page-{page.once}").first()
+    return letter and [letter.message_id, str(letter.delivery.state)]
 
 
 def race(world, hook):

@@ -4,14 +4,15 @@ from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case
 from herefor.answer.queries import front_of
-from herefor.answer.rules import cases_visible_to
+from herefor.answer.rules import cases_visible_to, may_own
 from herefor.answer.titles import title_of
-from herefor.answer.verbs import open_case, take_case
+from herefor.answer.verbs import leave_to_others, open_case, take_case
 from herefor.answer.verbs._common import tell_of
 from herefor.answer.verbs.letters import hear_letter
 from herefor.listen.models import Response
 from herefor.listen.queries import satisfaction_score
 from herefor.mail.models import Letter
+from herefor.people.models import Account
 from herefor.people.queries import the_organisation
 from herefor.story.models import Event
 from herefor.story.verbs import hear
@@ -56,6 +57,16 @@ def whoever_answers_the_call_has_it(event: Event) -> None:
 def nobody_picked_up(event: Event) -> None:
     if case := _called_about(event):
         tell_of("nobody picked up", case)
+
+
+@hear("role withdrawn")
+def cases_go_on_with_who_can_see_them(event: Event) -> None:
+    """Whoever may not answer a case any more does not keep it: the next has it."""
+    left = event.about
+    if isinstance(left, Account):
+        for case in Case.objects.filter(owner=left, closed_at=None).select_related("unit"):
+            if not may_own(case).filter(pk=left.pk).exists():
+                leave_to_others(case)
 
 
 @hear("letter received")

@@ -10,4 +10,4 @@ def title_of(words: str, *, otherwise: str) -> str:
         return otherwise
     if len(first) <= TITLE_LENGTH:
         return first
-    return first[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+    return first[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(".,;:!? ") + "…"

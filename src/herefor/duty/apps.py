@@ -8,7 +8,7 @@ class Duty(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not loaded before.
-        from herefor.duty import story  # noqa: F401
+        from herefor.duty import listeners, story  # noqa: F401
         from herefor.duty.rules import may_enter
         from herefor.ui.rooms import open_room
 

@@ -42,7 +42,8 @@ def hand_over(page: Page) -> None:
     try:
         channel.hand_over(outgoing(page))
     except NotSent as error:
-        note_failure(page, error=str(error), may_repeat=channel.may_repeat)
+        may_repeat = channel.may_repeat and not error.is_final
+        note_failure(page, error=str(error), may_repeat=may_repeat)
     except Exception as error:
         note_failure(page, error=f"{type(error).__name__}: {error}", may_repeat=False)
         raise

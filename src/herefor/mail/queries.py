@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from herefor.mail import text
@@ -81,14 +81,25 @@ def standing_pause(mailbox: Mailbox) -> Pause | None:
     return mailbox.pauses.filter(released_at=None).first()
 
 
+TO_A_COLLEAGUE = Exists(Account.objects.filter(email=OuterRef("recipient"), is_active=True))
+"""Calls and notices to our own people: no limit that is meant for customers holds them."""
+
+
+def is_colleague(address: str) -> bool:
+    return Account.objects.filter(email=address, is_active=True).exists()
+
+
 def due_deliveries() -> QuerySet[Delivery]:
-    """What may be sent now, the longest waiting first. Paused and resting mailboxes wait."""
+    """What may be sent now, the longest waiting first.
+
+    Resting mailboxes wait; paused ones wait with all that does not go to a colleague.
+    """
     moment = now()
     paused = Pause.objects.filter(released_at=None).values("mailbox")
     rests = Q(letter__mailbox__sending_rests_until__gt=moment)
     return (
         Delivery.objects.filter(due_at__lte=moment)
-        .exclude(letter__mailbox__in=paused)
+        .filter(~Q(letter__mailbox__in=paused) | TO_A_COLLEAGUE)
         .exclude(rests)
         .select_related("letter__mailbox")
         .order_by("due_at", "pk")

@@ -1,6 +1,6 @@
 """Named reads about people and units."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from herefor.people.models import (
     Account,
@@ -73,8 +73,10 @@ def may_be_contacted(customer: Customer) -> bool:
 
 
 def ways_to_reach(customer: Customer) -> QuerySet[ContactPoint]:
-    """The customer's addresses and numbers, over all records merged into one."""
-    return ContactPoint.objects.filter(customer__in=customer.front.selves).order_by("pk")
+    """The customer's addresses and numbers, over all records merged into one; each once."""
+    points = ContactPoint.objects.filter(customer__in=customer.front.selves)
+    earlier = points.filter(kind=OuterRef("kind"), value=OuterRef("value"), pk__lt=OuterRef("pk"))
+    return points.exclude(Exists(earlier)).order_by("pk")
 
 
 def alike(customer: Customer, *, among: QuerySet[Customer]) -> QuerySet[Customer]:

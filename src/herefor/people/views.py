@@ -149,7 +149,8 @@ def merges(request: SignedIn, pk: int) -> HttpResponse:
     """Say that another record is the same person as this one."""
     seen = customers_visible_to(request.user)
     kept = get_object_or_404(seen, pk=pk)
-    other = get_object_or_404(seen, pk=request.POST.get("other") or 0)
+    number = request.POST.get("other", "")
+    other = get_object_or_404(seen, pk=number if number.isdecimal() else 0)
     try:
         merge_customers(kept, merged=other, by=request.user)
     except NotOnePerson:

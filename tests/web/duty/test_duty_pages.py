@@ -423,3 +423,18 @@ def test_a_closed_rota_leaves_the_nearest_leader(world, rota, client):
 
     assert Rota.objects.count() == 0
     assert "Alice Berg is there for customers of Harbour now." in page
+
+
+@pytest.mark.parametrize(
+    ("every", "step", "said"),
+    [
+        (1, "weeks", "Hand-over every week at 09:00"),
+        (2, "days", "Hand-over every 2 days at 09:00"),
+        (12, "hours", "Hand-over every 12 hours at 09:00"),
+    ],
+)
+def test_a_layer_says_how_often_it_is_handed_over(world, rota, client, every, step, said):
+    Layer.objects.update(every=every, step=step)
+    client.force_login(world.alice)
+
+    assert said in client.get(f"/duty/rotas/{rota.pk}/").content.decode()

@@ -102,6 +102,8 @@ class PromiseForm(forms.Form):
 
 
 class WithdrawPromiseForm(forms.Form):
+    promise: int | None = None  # which of those on the page it was sent for
+
     because = forms.CharField(
         label=_("Why it will not be done; the customer can read it"),
         max_length=1000,

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.core import signing
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from herefor.answer.forms import LONGEST, TOO_LONG
@@ -56,7 +57,11 @@ class FollowUpForm(forms.Form):
 class ComplaintEntry(forms.Form):
     """A complaint, or whatever else somebody wants to tell. Only the words are needed."""
 
-    kind = forms.ChoiceField(label=_("What is it?"), choices=Case.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[(kind, capfirst(words)) for kind, words in Case.Kind.choices],
+        widget=forms.RadioSelect,
+    )
     text = forms.CharField(
         label=_("What happened?"),
         help_text=_("Say it in your own words. You will not be asked to tell it twice."),
@@ -84,7 +89,9 @@ class ComplaintEntry(forms.Form):
         help_text=_("If you would rather be called."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1"}))
+    leave_empty = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     opened = forms.CharField(widget=forms.HiddenInput)
 
@@ -96,7 +103,7 @@ class ComplaintEntry(forms.Form):
     def opened_anew(self) -> "ComplaintEntry":
         """The same words in a form that is opened now."""
         data = cast("QueryDict", self.data).copy()
-        data["opened"] = self.fields["opened"].initial
+        data["opened"], data["leave_empty"] = self.fields["opened"].initial, ""
         again = ComplaintEntry(data, self.files)
         again.full_clean()
         return again
@@ -109,4 +116,4 @@ class ComplaintEntry(forms.Form):
             )
         except signing.BadSignature:
             return True
-        return bool(self.data.get("website")) or now().timestamp() - opened < LEAST_SECONDS
+        return bool(self.data.get("leave_empty")) or now().timestamp() - opened < LEAST_SECONDS

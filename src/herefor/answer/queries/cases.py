@@ -31,9 +31,21 @@ def is_over(case: Case) -> bool:
 
 
 def front_of(case: Case) -> Case:
-    """The case that speaks for this one: itself, or what it is merged into, to the last."""
-    merge = case.merged_by.filter(undone_at=None).select_related("kept").first()
-    return front_of(merge.kept) if merge else case
+    """The case that speaks for this one: itself, or what it is merged into, to the last.
+
+    Only as long as both are the same person's: when customers are parted, each case speaks for
+    itself again, and nobody hears what another customer says.
+    """
+    merge = case.merged_by.filter(undone_at=None).select_related("kept__customer").first()
+    if merge is None or not _of_one_person(case, merge.kept):
+        return case
+    return front_of(merge.kept)
+
+
+def _of_one_person(one: Case, other: Case) -> bool:
+    if one.customer is None or other.customer is None:
+        return False
+    return one.customer.front == other.customer.front
 
 
 def told_within(case: Case) -> list[Case]:

@@ -126,6 +126,18 @@ def ask_for_leader(case: Case) -> LeaderRequest:
             leader=who_is_on(case.unit, kind=LEADERS).account, asked_at=now(), due_at=due
         )
         start_clock(case, LEADER, due=due, hours=allowed.hours)
+        said = {"reference": case.reference, "due": readable(due)}
+        write_to_colleague(
+            request.leader,
+            case,
+            subject=_("%(reference)s: a customer asks for you by %(due)s") % said,
+            text=_(
+                "The customer of %(reference)s asked for a leader and was told your name. "
+                "Please answer by %(due)s."
+            )
+            % said,
+            once=f"leader-{request.pk}",
+        )
         restate(case)
         tell_of(
             "leader asked for",

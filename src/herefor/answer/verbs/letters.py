@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from herefor.answer.models import Case, Message
 from herefor.answer.queries.cases import front_of
 from herefor.answer.queries.customers import is_from_customer
-from herefor.answer.rules import may_own
 from herefor.answer.titles import title_of
 from herefor.answer.verbs.doors import acknowledge, the_customer
 from herefor.answer.verbs.opening import Door, open_case
@@ -28,7 +27,8 @@ def hear_letter(letter: Letter) -> Message:
     colleague = _colleague_who_answered(letter, case)
     files = list(letter.files.all())
     if colleague:
-        message = note_on_case(case, text=_words(letter), by=colleague, files=files)
+        text = f"{letter.from_address}: {_words(letter)}"
+        message = note_on_case(case, text=text, by=colleague, files=files)
     else:
         message = hear_customer(case, text=_words(letter), files=files)
     return _keep_with(letter, message)
@@ -78,11 +78,14 @@ def _keep_with(letter: Letter, message: Message) -> Message:
 
 
 def _colleague_who_answered(letter: Letter, case: Case) -> Account | None:
-    """One of us answered what the program wrote to them; the customer did not write that."""
-    wrote_to = letter.answers.to_address if letter.answers else ""
-    if wrote_to != letter.from_address or is_from_customer(case, wrote_to):
+    """Whom of us the answered letter went to, unless the customer wrote this one.
+
+    What comes back from there is ours, from whatever address it is sent; it never becomes the
+    customer's word.
+    """
+    if letter.answers is None or is_from_customer(case, letter.from_address):
         return None
-    return may_own(case).filter(email=wrote_to).first()
+    return Account.objects.filter(email=letter.answers.to_address).first()
 
 
 def _words(letter: Letter) -> str:

@@ -9,8 +9,11 @@ from herefor.answer.models import Case, Clock, Snooze
 from herefor.answer.queries.clocks import RUNNING
 from herefor.answer.verbs._common import readable, tell_of
 from herefor.answer.verbs.writing import write_to_colleague
+from herefor.duty.queries import alarms_about
 from herefor.duty.verbs import raise_alarm
+from herefor.people.models import Account
 from herefor.story.clock import now
+from herefor.story.verbs import take_the_pen
 
 CALL_AGAIN_AFTER = timedelta(hours=4)
 """A clock that still runs this long after somebody was called for it calls again."""
@@ -23,6 +26,7 @@ def look_at(clock: Clock) -> bool:
     it: of many who try, one does it, and after a crash either both happened or neither.
     """
     with transaction.atomic():
+        take_the_pen()
         seen = Clock.objects.filter(RUNNING, pk=clock.pk, look_at=clock.look_at)
         is_over = clock.due_at <= now()
         next_look = now() + CALL_AGAIN_AFTER if is_over else clock.due_at
@@ -38,6 +42,7 @@ def look_at(clock: Clock) -> bool:
 def wake_in_time(snooze: Snooze) -> bool:
     """The time it was put aside for is over: back into the inbox."""
     with transaction.atomic():
+        take_the_pen()
         if not Snooze.objects.filter(pk=snooze.pk, woken_at=None).update(woken_at=now()):
             return False
         tell_of("case woken", snooze.case)
@@ -50,7 +55,7 @@ def _remind(clock: Clock) -> None:
     told = {"what": str(clock.get_what_display()), "due": readable(clock.due_at)}
     tell_of("owner reminded", case, owner=case.owner.name, **told)
     write_to_colleague(
-        case.owner,
+        _who_owes(clock),
         case,
         subject=_("%(reference)s: %(what)s due %(due)s") % {"reference": case.reference, **told},
         text=_("You have %(reference)s. The %(what)s is due %(due)s.")
@@ -66,6 +71,8 @@ def _call(clock: Clock) -> None:
     if clock.escalated_at is None:
         tell_of("clock ran out", case, what=what, owner=case.owner.name)
     Clock.objects.filter(pk=clock.pk).update(escalated_at=now())
+    if alarms_about(case).filter(due_at__isnull=False).exists():
+        return  # somebody is being called about this case already
     raise_alarm(
         case,
         unit=case.unit,
@@ -77,10 +84,16 @@ def _call(clock: Clock) -> None:
             "what": what,
             "due": readable(clock.due_at),
         },
-        first=case.owner,
+        first=_who_owes(clock),
         once=f"clock-{clock.pk}-{_stamp(clock.due_at)}-{_stamp(clock.look_at)}",
         address=case.get_absolute_url(),
     )
+
+
+def _who_owes(clock: Clock) -> Account:
+    """The leader who was asked for owes their own answer; everything else is the owner's."""
+    asked = clock.case.leader_requests.filter(answered_at=None).select_related("leader").first()
+    return asked.leader if clock.what == Clock.What.LEADER and asked else clock.case.owner
 
 
 def _stamp(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,7 +38,7 @@ def framed(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, key: str) -> HttpResponseBase:
         door = ComplaintForm.objects.select_related("unit").filter(key=key).first()
-        allow = csp_update({"frame-ancestors": in_frames_of(door)})
+        allow = csp_replace({"frame-ancestors": in_frames_of(door)})
         return allow(lambda asked: view(asked, door))(request)
 
     return xframe_options_exempt(shown)
@@ -59,6 +59,8 @@ def entry(request: HttpRequest, door: ComplaintForm | None) -> HttpResponse:
     if form.seems_automatic():
         form = form.opened_anew()
         form.add_error(None, _("That was quick. Please look over it and press Send once more."))
+        if request.FILES:
+            form.add_error("attached", _("Please choose your files once more; none was kept."))
         return _show(request, door, form, status=422)
     said = form.cleaned_data
     case = complain(

@@ -119,6 +119,7 @@ def promise_withdrawn(request: SignedIn, pk: int, promise: int) -> HttpResponse:
     made = _promise(request, pk, promise)
     form = WithdrawPromiseForm(request.POST)
     if not form.is_valid():
+        form.promise = made.pk
         return show(request, made.case, withdraw=form, status=422)
     try:
         withdraw_promise(made, **form.cleaned_data, by=request.user)

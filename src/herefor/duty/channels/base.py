@@ -5,7 +5,14 @@ from typing import Protocol
 
 
 class NotSent(Exception):
-    """The other side refused it, or could not be reached; the words say why."""
+    """The other side refused it, or could not be reached; the words say why.
+
+    `is_final`: trying again would say the same, so nobody waits for it.
+    """
+
+    def __init__(self, why: str, *, is_final: bool = False) -> None:
+        super().__init__(why)
+        self.is_final = is_final
 
 
 @dataclass(frozen=True)

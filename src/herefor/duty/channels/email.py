@@ -6,6 +6,8 @@ from herefor.duty.channels.base import NotSent, Outgoing
 from herefor.mail.models import Delivery
 from herefor.mail.verbs import NotAnAddress, send_letter
 
+MARK = "page-"
+
 
 class Email:
     """Given to the mail room, which takes a letter under the same name once, and sends it once."""
@@ -19,12 +21,12 @@ class Email:
                 to_name=message.to_name,
                 subject=message.subject,
                 text=message.text_with_link,
-                once=f"page-{message.once}",
+                once=f"{MARK}{message.once}",
                 auto=True,
             )
         except NotAnAddress as error:
-            raise NotSent(str(error)) from error
+            raise NotSent(str(error), is_final=True) from error
         if letter.delivery.state == Delivery.State.UNSENDABLE:
-            raise NotSent(_("No mailbox of ours sends mail yet."))
+            raise NotSent(_("No mailbox of ours sends mail yet."), is_final=True)
         if letter.delivery.state == Delivery.State.FAILED:
-            raise NotSent(letter.delivery.reason)
+            raise NotSent(letter.delivery.reason, is_final=True)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from herefor.people.models import Account, Unit
 
@@ -93,6 +94,18 @@ class Layer(models.Model):
     @property
     def length(self) -> timedelta:
         return timedelta(**{str(self.step): self.every})
+
+    @property
+    def rhythm(self) -> str:
+        """As in every week, every 2 days."""
+        match self.step:
+            case self.Step.HOURS:
+                words = ngettext("every hour", "every %(n)d hours", self.every)
+            case self.Step.DAYS:
+                words = ngettext("every day", "every %(n)d days", self.every)
+            case _:
+                words = ngettext("every week", "every %(n)d weeks", self.every)
+        return words % {"n": self.every}
 
 
 class Turn(models.Model):

@@ -9,7 +9,7 @@ from herefor.duty.queries.chains import chain_for
 from herefor.duty.verbs.hastening import call_next_at_once
 from herefor.people.models import Account, Unit
 from herefor.story.clock import now
-from herefor.story.verbs import tell
+from herefor.story.verbs import take_the_pen, tell
 
 
 def raise_alarm(
@@ -31,6 +31,7 @@ def raise_alarm(
     """
     chain, at = chain_for(unit, severity), now()
     with transaction.atomic():
+        take_the_pen()
         alarm, made = Alarm.objects.get_or_create(
             once=once,
             defaults={
@@ -58,6 +59,7 @@ def raise_alarm(
 def acknowledge(called: Page | Alarm, *, by: Account) -> Alarm:
     """Somebody has it: nobody else is called. If a colleague was quicker, it stays theirs."""
     with transaction.atomic():
+        take_the_pen()
         alarm = _end(called, acknowledged_at=now(), acknowledged_by=by)
         if alarm is not None:
             waited = round((now() - alarm.raised_at).total_seconds() / 60, 1)
@@ -71,6 +73,7 @@ def pass_on(page: Page, *, by: Account) -> Alarm:
     if step is None:
         raise ValueError("A notice is not passed on.")
     with transaction.atomic():
+        take_the_pen()
         alarm = Alarm.objects.select_for_update().get(pk=step.alarm_id)
         fresh = alarm.steps.filter(pk=step.pk).exclude(passed_on=Step.Passed.CANNOT)
         if alarm.is_ringing and fresh.update(passed_on=Step.Passed.CANNOT):
@@ -85,6 +88,7 @@ def pass_on(page: Page, *, by: Account) -> Alarm:
 def stand_down(alarm: Alarm, *, by: Account | None, why: str) -> Alarm:
     """It needs nobody any more. An alarm that somebody has stays theirs."""
     with transaction.atomic():
+        take_the_pen()
         ended = _end(alarm, stood_down_at=now(), stood_down_by=by, stood_down_why=why[:200])
         if ended is not None:
             tell("alarm stood down", about=ended, by=by, unit=ended.unit)
@@ -94,6 +98,7 @@ def stand_down(alarm: Alarm, *, by: Account | None, why: str) -> Alarm:
 def stand_down_about(record: models.Model, *, by: Account | None, why: str) -> list[Alarm]:
     """Every alarm that rings about a record."""
     with transaction.atomic():
+        take_the_pen()
         rings = list(alarms_about(record).filter(due_at__isnull=False))
         return [stand_down(alarm, by=by, why=why) for alarm in rings]
 

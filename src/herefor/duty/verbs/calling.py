@@ -15,7 +15,7 @@ from herefor.duty.verbs.alarms import stand_down
 from herefor.duty.wording import alarm_words
 from herefor.people.models import Account
 from herefor.story.clock import now
-from herefor.story.verbs import tell
+from herefor.story.verbs import take_the_pen, tell
 
 LONGEST_WAIT_MINUTES = 240
 
@@ -26,6 +26,7 @@ def take_step(alarm: Alarm) -> Step | None:
     Whoever is not waited for is passed over in the same breath, and it is told.
     """
     with transaction.atomic():
+        take_the_pen()
         as_seen = Alarm.objects.filter(pk=alarm.pk, due_at=alarm.due_at)
         if not as_seen.update(due_at=now() + timedelta(minutes=1)):
             return None

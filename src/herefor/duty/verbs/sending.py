@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet
 from herefor.duty.models import Alarm, Page, Step
 from herefor.duty.verbs.hastening import OPEN, call_next_at_once, try_next_way_at_once
 from herefor.story.clock import now
-from herefor.story.verbs import tell
+from herefor.story.verbs import take_the_pen, tell
 
 HANDED_OVER_WITHIN = timedelta(seconds=60)
 """Longer than any channel takes; a claim without an outcome is in doubt after it."""
@@ -66,6 +66,15 @@ def note_failure(page: Page, *, error: str, may_repeat: bool) -> None:
             _next_person(page, why=Step.Passed.FAILED)
 
 
+def note_came_back(page: Page, *, error: str) -> None:
+    """It seemed sent, and the mail server says now that it did not arrive: nobody waits for it."""
+    with _alarm_held(page):
+        sent = Page.objects.filter(pk=page.pk, sent_at__isnull=False, failed_at=None)
+        if sent.update(sent_at=None, failed_at=now(), error=error[:300]) and page.step_id:
+            try_next_way_at_once(page)
+            _next_person(page, why=Step.Passed.FAILED)
+
+
 def settle_doubt(page: Page, *, may_repeat: bool) -> None:
     """After a crash: repeat what the receiver recognises; else the next way and the next person.
 
@@ -84,6 +93,7 @@ def settle_doubt(page: Page, *, may_repeat: bool) -> None:
 def _alarm_held(page: Page) -> Iterator[None]:
     """A transaction that holds the alarm before its pages, as whoever ends an alarm does."""
     with transaction.atomic():
+        take_the_pen()
         if page.step is not None:
             Alarm.objects.select_for_update().get(pk=page.step.alarm_id)
         yield

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from herefor.mail.composing import bounce_address, composed, copy_address
 from herefor.mail.models import Delivery, Letter, Mailbox, Pause
-from herefor.mail.queries import sent_lately, standing_pause
+from herefor.mail.queries import is_colleague, sent_lately, standing_pause
 from herefor.mail.sealing import Unreadable
 from herefor.mail.smtp import LostMeanwhile, NotOurs, NotReached, Refused, connected, hand_over
 from herefor.mail.verbs.writing import why_not
 from herefor.story.clock import now
-from herefor.story.verbs import tell
+from herefor.story.verbs import take_the_pen, tell
 
 CLAIM = timedelta(minutes=10)
 BACK_OFF_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
@@ -35,10 +35,11 @@ def claim(delivery: Delivery) -> Delivery | None:
     Until the claim ends nobody else sends it; if we die before handing it over, it is sent then.
     """
     with transaction.atomic():
-        mailbox = Mailbox.objects.select_for_update().get(letters=delivery.letter)
-        if standing_pause(mailbox):
+        mailbox = Mailbox.objects.select_for_update(no_key=True).get(letters=delivery.letter)
+        is_held_back = not is_colleague(delivery.recipient)
+        if is_held_back and standing_pause(mailbox):
             return None
-        if _over_ceiling(mailbox):
+        if is_held_back and _over_ceiling(mailbox):
             pause = Pause.objects.create(
                 mailbox=mailbox, because=Pause.Because.CEILING, paused_at=now()
             )
@@ -63,7 +64,8 @@ def deliver(delivery: Delivery, *, step: Step = _no_step) -> Delivery:
     assert mailbox is not None  # noqa: S101  a delivery without a mailbox is never due
     if reason := why_not(letter):
         return _fail(delivery, reason)
-    if sent_lately(delivery.recipient, hours=1) >= LETTERS_AN_HOUR:
+    is_held_back = not is_colleague(delivery.recipient)
+    if is_held_back and sent_lately(delivery.recipient, hours=1) >= LETTERS_AN_HOUR:
         return _later(delivery, timedelta(minutes=15), _("The recipient got many letters lately."))
     copy = copy_address(letter, mailbox) if mailbox.keeps_sent_copy else ""
     content = composed(letter, mailbox, at=now())
@@ -115,6 +117,7 @@ def settle_doubt(delivery: Delivery) -> Delivery:
 def doubt(delivery: Delivery) -> Delivery:
     """Nobody can tell whether it went out. With a copy to look for, it waits for that."""
     with transaction.atomic():
+        take_the_pen()
         moment = now()
         waits = moment + COPY_WAIT if delivery.expects_copy else None
         open_ones = Delivery.objects.filter(pk=delivery.pk, sent_at=None, doubted_at=None)
@@ -181,6 +184,7 @@ def _later(delivery: Delivery, wait: timedelta, reason: str) -> Delivery:
 
 def _fail(delivery: Delivery, reason: str) -> Delivery:
     with transaction.atomic():
+        take_the_pen()
         if _claimed_by_us(delivery).update(
             failed_at=now(), due_at=None, handing_over_at=None, reason=reason
         ):

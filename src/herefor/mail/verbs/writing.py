@@ -14,11 +14,11 @@ from herefor.mail.addresses import KEY, NotAKey
 from herefor.mail.composing import new_message_id
 from herefor.mail.models import BouncedAddress, Delivery, Letter, Mailbox
 from herefor.mail.models.letter import NAME, SUBJECT
-from herefor.mail.queries import has_unsubscribed, mailbox_for, sent_lately
+from herefor.mail.queries import has_unsubscribed, is_colleague, mailbox_for, sent_lately
 from herefor.mail.unsubscribing import unsubscribe_key
 from herefor.people.models import Account, Unit
 from herefor.story.clock import now
-from herefor.story.verbs import tell
+from herefor.story.verbs import take_the_pen, tell
 
 AUTOMATIC_IN_A_DAY = 5
 """Programs that answer each other stop here, whatever they hide. Colleagues are called as often
@@ -92,6 +92,7 @@ def send_letter(
 def withdraw_letter(letter: Letter, *, by: Account | None = None) -> bool:
     """Take a letter back; whether it was in time. Once it is being handed over it is too late."""
     with transaction.atomic():
+        take_the_pen()
         waiting = Delivery.objects.filter(
             letter=letter, handing_over_at=None, sent_at=None, withdrawn_at=None
         )
@@ -109,10 +110,11 @@ def why_not(letter: Letter) -> str:
     topic = unsubscribe_key(letter.unsubscribe_url) if letter.unsubscribe_url else None
     if topic and has_unsubscribed(*topic):
         return _("The recipient has unsubscribed.")
-    if letter.is_automatic and not Account.objects.filter(email=recipient).exists():
+    if letter.is_automatic and not is_colleague(recipient):
         if sent_lately(recipient, hours=24, automatic=True) >= AUTOMATIC_IN_A_DAY:
             return _("The recipient got enough automatic letters today; this may be a loop.")
-        if letter.answers is not None and not letter.answers.may_be_answered:
+        heard = letter.answers
+        if heard is not None and (heard.is_history or not heard.is_from_a_person):
             return _("A program may not answer what a program wrote.")
     return ""
 
