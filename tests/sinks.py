@@ -32,7 +32,7 @@ class Sinks:
         return f"http://127.0.0.1:{self.http}/hook"
 
     def took(self):
-        """What came in: webhooks as (headers, body), letters by their Message-ID."""
+        """What came in: webhooks as (headers, body), letters as (recipients, name, subject)."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.http}/", timeout=10) as answer:
             return json.loads(answer.read())
 
@@ -63,7 +63,9 @@ def main():
 
     class Letters:
         async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  aiosmtpd's name
-            took["letters"].append(message_from_bytes(envelope.content)["Message-ID"])
+            letter = message_from_bytes(envelope.content)
+            said = (envelope.rcpt_tos, letter["Message-ID"].strip("<>"), letter["Subject"])
+            took["letters"].append(said)
             return "250 taken"
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hooks)

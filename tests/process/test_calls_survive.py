@@ -43,39 +43,73 @@ def said_by(command, sinks, data):
     return json.loads(ran.stdout.splitlines()[-1])
 
 
-def test_a_call_goes_on_wherever_the_worker_was_killed(sinks, tmp_path):
-    runs = said_by("kill", sinks, tmp_path)
+def test_from_the_clock_to_the_letter_nobody_is_skipped_wherever_the_worker_was_killed(
+    sinks, tmp_path
+):
+    said = said_by("kill", sinks, tmp_path)
 
-    took = sinks.took()
-    hooks = Counter(headers["webhook-id"] for headers, _body in took["hooks"])
-    letters = Counter(one.strip("<>") for one in took["letters"])
-    assert len(runs) > 80
-    assert [run["killed"] for run in runs] == [True] * (len(runs) - 1) + [False]
-    assert [[step["who"] for step in run["steps"]] for run in runs] == [
-        ["Bob Ek", "Charlie Low"]
-    ] * len(runs)
-    assert {run["called"] for run in runs} == {2}
-    doubted = 0
+    runs, took = said["runs"], sinks.took()
+    assert len(runs) > 100
+    assert [run["killed"] for run in runs] == [False, *[True] * (len(runs) - 2), False]
     for run in runs:
-        mail, hook, charlie = (page for step in run["steps"] for page in step["pages"])
-        assert (hook["state"], charlie["state"]) == ("sent", "sent")
-        assert hooks[hook["once"]] >= 1
-        assert hooks[charlie["once"]] >= 1
-        name, state = mail["letter"]
-        if state == "doubt":
-            doubted += 1
-            assert letters[name.strip("<>")] <= 1
-            assert mail["state"] == "failed"
-            assert run["steps"][0]["passed_on"] == "failed"
-        else:
-            assert (state, mail["state"], letters[name.strip("<>")]) == ("sent", "sent", 1)
-    again = [once for once, times in hooks.items() if times > 1]
-    assert len(again) >= 2
+        check_the_case(run)
+        check_the_steps(run)
+    hooks = Counter(headers["webhook-id"] for headers, _body in took["hooks"])
+    doubted = check_the_letters(runs, took["letters"])
+    assert set(hooks) == {page["once"] for run in runs for page in by_webhook(run)}
     assert max(hooks.values()) == 2
+    assert said["chain"]
+    at = Counter(run["duty"] for run in runs if run["killed"])
     print(
-        f"{len(runs) - 1} kills: {doubted} letters in doubt and none sent twice; "
-        f"{len(again)} webhooks sent again under the same id"
+        f"{len(runs) - 2} kills ({dict(at)}): {len(runs)} alarms, {2 * len(runs)} called, "
+        f"{len(took['letters'])} letters sent, {doubted} in doubt, none twice; "
+        f"{sum(hooks.values()) - len(hooks)} of {len(hooks)} webhooks again under the same id"
     )
+
+
+def check_the_case(run):
+    """One reminder, one alarm; then it belongs to whoever said that she has it."""
+    told = Counter(run["told"])
+    once = ("case opened", "owner reminded", "clock ran out", "alarm raised", "alarm acknowledged")
+    assert [told[what] for what in once] == [1] * len(once), run
+    assert told["somebody called"] == 2
+    assert (run["more alarms"], run["ends"]) == (0, [False, "Charlie Low", "Charlie Low", True])
+    assert run["clock"] == [True, 4], run
+
+
+def check_the_steps(run):
+    first, second = run["steps"]
+    mail, hook = first["pages"]
+    assert (first["who"], second["who"]) == ("Bob Ek", "Charlie Low")
+    assert (mail["how"], hook["how"]) == ("email", "webhook")
+    assert {page["state"] for page in by_webhook(run)} == {"sent"}
+    [[_name, went]] = mail["letter"]
+    if went == "doubt":
+        assert (mail["state"], first["passed_on"]) == ("failed", "failed")
+    else:
+        assert (went, mail["state"], first["passed_on"]) == ("sent", "sent", "")
+        assert second["minute"] >= 15
+
+
+def by_webhook(run):
+    return [page for step in run["steps"] for page in step["pages"] if page["how"] == "webhook"]
+
+
+def check_the_letters(runs, letters):
+    """Counted where they arrive: what is not in doubt arrived once, and nothing twice."""
+    arrived = Counter(name for _recipients, name, _subject in letters)
+    same_words = Counter((*recipients, subject) for recipients, _name, subject in letters)
+    queued = [
+        one for run in runs for one in [*run["reminder"], *run["steps"][0]["pages"][0]["letter"]]
+    ]
+    assert len(queued) == 2 * len(runs)
+    assert set(same_words.values()) == {1}
+    assert set(arrived) <= {name for name, _state in queued}
+    assert {arrived[name] for name, state in queued if state == "sent"} == {1}
+    doubted = [arrived[name] for name, state in queued if state == "doubt"]
+    assert {state for _name, state in queued} == {"sent", "doubt"}
+    assert {0, 1} == set(doubted)
+    return len(doubted)
 
 
 def test_of_several_workers_one_sends(sinks, tmp_path):
@@ -85,3 +119,15 @@ def test_of_several_workers_one_sends(sinks, tmp_path):
     assert said["ended"] == [0] * len(said["ended"])
     assert said["states"] == ["sent"]
     assert hooks == Counter(said["expected"])
+
+
+def test_of_several_workers_and_threads_one_acts_on_each_clock(sinks, tmp_path):
+    said = said_by("clocks", sinks, tmp_path)
+
+    cases = said["cases"]
+    assert said["ended"] == [0] * len(said["ended"])
+    assert len(cases) == 60
+    assert set(said["told"].values()) == {len(cases)}
+    assert (said["alarms"], said["letters"]) == (cases, cases)
+    assert said["chain"]
+    print(f"{len(said['ended'])} times a worker with two threads: {said['told']}")

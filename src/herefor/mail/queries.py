@@ -81,28 +81,33 @@ def standing_pause(mailbox: Mailbox) -> Pause | None:
     return mailbox.pauses.filter(released_at=None).first()
 
 
-TO_A_COLLEAGUE = Exists(Account.objects.filter(email=OuterRef("recipient"), is_active=True))
-"""Calls and notices to our own people: no limit that is meant for customers holds them."""
+GOES_FREELY = Q(letter__is_urgent=True) | Exists(
+    Account.objects.filter(email=OuterRef("recipient"), is_active=True)
+)
+"""Calls, wherever a colleague takes them, and what else goes to our own people: no limit that is
+meant for customers holds them."""
 
 
-def is_colleague(address: str) -> bool:
-    return Account.objects.filter(email=address, is_active=True).exists()
+def goes_freely(letter: Letter) -> bool:
+    if letter.is_urgent:
+        return True
+    return Account.objects.filter(email=letter.to_address, is_active=True).exists()
 
 
 def due_deliveries() -> QuerySet[Delivery]:
-    """What may be sent now, the longest waiting first.
+    """What may be sent now: calls, then the longest waiting.
 
-    Resting mailboxes wait; paused ones wait with all that does not go to a colleague.
+    Resting mailboxes wait; paused ones wait with all that does not go freely.
     """
     moment = now()
     paused = Pause.objects.filter(released_at=None).values("mailbox")
     rests = Q(letter__mailbox__sending_rests_until__gt=moment)
     return (
         Delivery.objects.filter(due_at__lte=moment)
-        .filter(~Q(letter__mailbox__in=paused) | TO_A_COLLEAGUE)
+        .filter(~Q(letter__mailbox__in=paused) | GOES_FREELY)
         .exclude(rests)
         .select_related("letter__mailbox")
-        .order_by("due_at", "pk")
+        .order_by("-letter__is_urgent", "due_at", "pk")
     )
 
 

@@ -115,16 +115,16 @@ def _wanted(answer: tuple[int, bytes], *codes: int) -> None:
 
 
 def _open(mailbox: Mailbox) -> smtplib.SMTP:
-    host, port, context = mailbox.smtp_host, mailbox.smtp_port, ssl.create_default_context()
+    host, port = mailbox.smtp_host, mailbox.smtp_port
     if mailbox.smtp_security == Security.TLS:
         server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, port, timeout=TIMEOUT_SECONDS, context=context
+            host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
         )
     else:
         server = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
     try:
         if mailbox.smtp_security == Security.STARTTLS:
-            server.starttls(context=context)
+            server.starttls(context=ssl.create_default_context())
         server.ehlo_or_helo_if_needed()
         if mailbox.smtp_user:
             server.login(mailbox.smtp_user, unseal(mailbox.smtp_secret))

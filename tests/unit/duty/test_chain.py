@@ -5,19 +5,23 @@ from datetime import timedelta
 
 import pytest
 
+from herefor.duty.channels import channel_of
 from herefor.duty.models import Alarm, ContactWay, Page, QuietHours, Step
 from herefor.duty.queries.chains import RungPlan
-from herefor.duty.tasks import call_who_is_next
+from herefor.duty.tasks import call_who_is_next, outgoing
 from herefor.duty.verbs import acknowledge, pass_on, raise_alarm, stand_down, stand_down_about
 from herefor.duty.verbs.calling import take_step
 from herefor.duty.verbs.chains import set_chain
 from herefor.duty.verbs.rotas import LayerPlan, open_rota
 from herefor.duty.verbs.sending import claim_page, note_failure, note_sent, settle_doubt
+from herefor.mail.models import Letter
+from herefor.mail.verbs.delivering import doubt
 from herefor.people.models import Role
 from herefor.people.verbs import give_role
 from herefor.story.clock import acting_at, now
 from herefor.story.queries import story_of
 from herefor.story.verbs import hear
+from letters import make_mailbox
 
 SAID = ("alarm raised", "somebody called", "alarm passed on", "alarm unanswered")
 
@@ -349,6 +353,26 @@ def test_an_outcome_that_comes_after_the_doubt_changes_nothing(world, reachable,
     page.refresh_from_db()
 
     assert page.state == "in doubt"
+
+
+@pytest.mark.parametrize("is_noted", [True, False], ids=["noted as sent", "killed before that"])
+def test_a_letter_that_did_not_arrive_calls_the_next_at_once(world, reachable, rota, is_noted):
+    make_mailbox(world, smtp_host="127.0.0.1", unit=world.company)
+    ContactWay.objects.filter(account=world.bob).update(channel="email", address="bob@home.example")
+    alarm = play(ring(world, first=world.bob), 0)
+    page = Page.objects.get()
+    claim_page(page)
+    channel_of(page).hand_over(outgoing(page))
+    if is_noted:
+        note_sent(page)
+
+    doubt(Letter.objects.get().delivery)
+    note_sent(page)
+
+    page.refresh_from_db()
+    assert str(page.state) == "failed"
+    assert told(alarm)[-1] == "alarm passed on"
+    assert steps(play(alarm, 1))[1][:2] == ("duty", "Charlie Low")
 
 
 def test_an_alarm_that_fails_does_not_keep_others_from_being_called(world, reachable, rota):

@@ -189,6 +189,7 @@ def test_a_letter_is_queued_once_however_often_it_is_handed_over(world):
 
     letter = Letter.objects.get()
     assert (letter.to_address, letter.is_automatic) == ("bob@example.org", True)
+    assert letter.is_urgent
     assert letter.text == "Åke waits.\nhttps://x.example/duty/"
     assert letter.delivery.state == Delivery.State.WAITING
 

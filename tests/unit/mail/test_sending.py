@@ -166,6 +166,45 @@ def test_the_ceiling_stops_everything_until_a_person_lets_it_go_on(world, sender
     assert Pause.objects.filter(released_by=world.adam).count() == 1
 
 
+def test_a_call_goes_out_though_a_flood_is_held_by_the_ceiling(sender, sink):
+    sender.ceiling = 3
+    sender.save()
+    for number in range(7):
+        write(sender, number, to=f"customer{number}@example.com")
+    work_off()
+    write(sender, "call", to="bob@home.example", auto=True, urgent=True)
+    write(sender, "reminder", to="bob@example.org", auto=True)
+    write(sender, "one more", to="customer8@example.com")
+
+    work_off()
+
+    assert sink.recipients()[3:] == ["bob@home.example", "bob@example.org"]
+    assert Pause.objects.filter(released_at=None).count() == 1
+
+
+def test_a_call_goes_before_what_waits_longer(sender, sink):
+    for number in range(3):
+        write(sender, number, to=f"customer{number}@example.com")
+    write(sender, "call", to="bob@home.example", auto=True, urgent=True)
+
+    work_off()
+
+    assert sink.recipients()[0] == "bob@home.example"
+    assert len(sink.recipients()) == 4
+
+
+def test_nobody_is_called_too_often_for_a_limit(sender, sink):
+    for number in range(25):
+        write(sender, number, to="bob@home.example", auto=True, urgent=True)
+    for number in range(25, 35):
+        write(sender, number, to="carla@example.com", auto=True)
+
+    work_off()
+
+    assert sink.recipients().count("bob@home.example") == 25
+    assert sink.recipients().count("carla@example.com") == 5
+
+
 def test_one_recipient_gets_so_many_letters_an_hour_and_the_rest_later(sender, sink):
     for number in range(25):
         write(sender, number)

@@ -23,6 +23,7 @@ class Email:
                 text=message.text_with_link,
                 once=f"{MARK}{message.once}",
                 auto=True,
+                urgent=message.is_urgent,
             )
         except NotAnAddress as error:
             raise NotSent(str(error), is_final=True) from error

@@ -13,7 +13,7 @@ from herefor.duty.rota_arithmetic import to_utc
 from herefor.duty.verbs.alarms import raise_alarm
 from herefor.people.models import Account, Unit
 from herefor.story.clock import now
-from herefor.story.verbs import tell
+from herefor.story.verbs import take_the_pen, tell
 
 OFFICE_HOURS = range(8, 18)
 SATURDAY = 5
@@ -48,6 +48,7 @@ def plan_drills(
 ) -> DrillPlan:
     """Draw new times, from now on. What was drawn before and is not begun is cancelled."""
     with transaction.atomic():
+        take_the_pen()
         plan, _made = DrillPlan.objects.update_or_create(
             unit=unit,
             defaults={

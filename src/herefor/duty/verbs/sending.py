@@ -67,10 +67,13 @@ def note_failure(page: Page, *, error: str, may_repeat: bool) -> None:
 
 
 def note_came_back(page: Page, *, error: str) -> None:
-    """It seemed sent, and the mail server says now that it did not arrive: nobody waits for it."""
+    """It was taken, and it is known now that it did not arrive: nobody waits for it.
+
+    That may be heard before its sender wrote down that it was taken, or after a crash instead.
+    """
     with _alarm_held(page):
-        sent = Page.objects.filter(pk=page.pk, sent_at__isnull=False, failed_at=None)
-        if sent.update(sent_at=None, failed_at=now(), error=error[:300]) and page.step_id:
+        taken = Page.objects.filter(pk=page.pk, failed_at=None, dropped_at=None)
+        if taken.update(sent_at=None, failed_at=now(), error=error[:300]) and page.step_id:
             try_next_way_at_once(page)
             _next_person(page, why=Step.Passed.FAILED)
 

@@ -76,6 +76,9 @@ class Letter(models.Model):
     once = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001  as above
     reply_key = models.CharField(max_length=30, blank=True)
     is_automatic = models.BooleanField(default=False, help_text="We wrote it by a program.")
+    is_urgent = models.BooleanField(
+        default=False, help_text="It calls a colleague: no limit meant for customers holds it."
+    )
     unsubscribe_url = models.CharField(max_length=500, blank=True)
 
     class Meta:

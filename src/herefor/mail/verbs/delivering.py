@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from herefor.mail.composing import bounce_address, composed, copy_address
 from herefor.mail.models import Delivery, Letter, Mailbox, Pause
-from herefor.mail.queries import is_colleague, sent_lately, standing_pause
+from herefor.mail.queries import goes_freely, sent_lately, standing_pause
 from herefor.mail.sealing import Unreadable
 from herefor.mail.smtp import LostMeanwhile, NotOurs, NotReached, Refused, connected, hand_over
 from herefor.mail.verbs.writing import why_not
@@ -30,13 +30,14 @@ def _no_step(name: str) -> None:
 
 
 def claim(delivery: Delivery) -> Delivery | None:
-    """Make the delivery ours, or leave it. The ceiling is checked under the mailbox's lock.
+    """Make the delivery ours, or leave it. One process at a time checks the ceiling.
 
     Until the claim ends nobody else sends it; if we die before handing it over, it is sent then.
     """
     with transaction.atomic():
-        mailbox = Mailbox.objects.select_for_update(no_key=True).get(letters=delivery.letter)
-        is_held_back = not is_colleague(delivery.recipient)
+        take_the_pen()
+        mailbox = Mailbox.objects.get(letters=delivery.letter)
+        is_held_back = not goes_freely(delivery.letter)
         if is_held_back and standing_pause(mailbox):
             return None
         if is_held_back and _over_ceiling(mailbox):
@@ -64,8 +65,7 @@ def deliver(delivery: Delivery, *, step: Step = _no_step) -> Delivery:
     assert mailbox is not None  # noqa: S101  a delivery without a mailbox is never due
     if reason := why_not(letter):
         return _fail(delivery, reason)
-    is_held_back = not is_colleague(delivery.recipient)
-    if is_held_back and sent_lately(delivery.recipient, hours=1) >= LETTERS_AN_HOUR:
+    if not goes_freely(letter) and sent_lately(delivery.recipient, hours=1) >= LETTERS_AN_HOUR:
         return _later(delivery, timedelta(minutes=15), _("The recipient got many letters lately."))
     copy = copy_address(letter, mailbox) if mailbox.keeps_sent_copy else ""
     content = composed(letter, mailbox, at=now())

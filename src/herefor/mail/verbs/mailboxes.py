@@ -9,7 +9,7 @@ from herefor.mail.queries import standing_pause
 from herefor.mail.sealing import seal
 from herefor.people.models import Account
 from herefor.story.clock import now
-from herefor.story.verbs import tell
+from herefor.story.verbs import take_the_pen, tell
 
 PLACE = ("imap_host", "imap_port", "imap_user", "folder")
 
@@ -37,6 +37,7 @@ def change_mailbox(
 ) -> Mailbox:
     """Change it. Empty passwords stay as they were; another folder is read like a new one."""
     with transaction.atomic():
+        take_the_pen()
         moved = any(name in said and getattr(mailbox, name) != said[name] for name in PLACE)
         for name, value in said.items():
             setattr(mailbox, name, value)
@@ -54,6 +55,7 @@ def change_mailbox(
 
 def pause_mailbox(mailbox: Mailbox, *, by: Account) -> Pause:
     with transaction.atomic():
+        take_the_pen()
         if pause := standing_pause(mailbox):
             return pause
         pause = mailbox.pauses.create(because=Pause.Because.PERSON, paused_at=now(), paused_by=by)
@@ -64,6 +66,7 @@ def pause_mailbox(mailbox: Mailbox, *, by: Account) -> Pause:
 def release_mailbox(mailbox: Mailbox, *, by: Account) -> Mailbox:
     """Let it send again."""
     with transaction.atomic():
+        take_the_pen()
         if mailbox.pauses.filter(released_at=None).update(released_at=now(), released_by=by):
             tell("mail released", about=mailbox, by=by, unit=mailbox.unit, address=mailbox.address)
     return mailbox

@@ -7,13 +7,14 @@ from herefor.mail.models import BouncedAddress, Delivery, Unsubscription
 from herefor.mail.queries import mailbox_for
 from herefor.people.models import Account
 from herefor.story.clock import now
-from herefor.story.verbs import tell
+from herefor.story.verbs import take_the_pen, tell
 
 
 def send_again(delivery: Delivery, *, by: Account) -> Delivery:
     """Somebody decided: a letter that failed, is in doubt or had no mailbox is sent once more."""
     letter = delivery.letter
     with transaction.atomic():
+        take_the_pen()
         if letter.mailbox is None or not letter.mailbox.may_send:
             letter.mailbox = mailbox_for(letter.unit)
             if letter.mailbox is None:
@@ -39,6 +40,7 @@ def send_again(delivery: Delivery, *, by: Account) -> Delivery:
 def take_for_sent(delivery: Delivery, *, by: Account) -> Delivery:
     """Somebody knows that a letter in doubt has arrived."""
     with transaction.atomic():
+        take_the_pen()
         doubted = Delivery.objects.filter(pk=delivery.pk, sent_at=None, doubted_at__isnull=False)
         if doubted.update(sent_at=now(), due_at=None, settled_by=by):
             letter = delivery.letter

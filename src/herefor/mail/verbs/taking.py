@@ -24,7 +24,7 @@ from herefor.mail.suspicions import suspicions_of
 from herefor.mail.verbs.delivering import record_sent
 from herefor.people.models import Unit
 from herefor.story.clock import now
-from herefor.story.verbs import tell
+from herefor.story.verbs import take_the_pen, tell
 
 log = logging.getLogger(__name__)
 LARGEST = 64 * 1024 * 1024
@@ -95,6 +95,8 @@ def file_letter(letter: Letter, *, about: models.Model, unit: Unit | None = None
 
 def _enter(letter: Letter, parsed: Parsed, keys: list[Signed], *, files: list[File]) -> Letter:
     """Store the letter in its thread and tell it; all in one transaction."""
+    if not letter.is_history:
+        take_the_pen()
     bounced = _bounced(letter, parsed, keys) if letter.kind == Kind.BOUNCE else None
     twin = (
         Letter.objects.filter(message_id=letter.message_id).first() if letter.message_id else None

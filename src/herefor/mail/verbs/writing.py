@@ -14,7 +14,7 @@ from herefor.mail.addresses import KEY, NotAKey
 from herefor.mail.composing import new_message_id
 from herefor.mail.models import BouncedAddress, Delivery, Letter, Mailbox
 from herefor.mail.models.letter import NAME, SUBJECT
-from herefor.mail.queries import has_unsubscribed, is_colleague, mailbox_for, sent_lately
+from herefor.mail.queries import goes_freely, has_unsubscribed, mailbox_for, sent_lately
 from herefor.mail.unsubscribing import unsubscribe_key
 from herefor.people.models import Account, Unit
 from herefor.story.clock import now
@@ -44,16 +44,19 @@ def send_letter(
     files: Iterable[File] = (),
     unsubscribe_url: str = "",
     auto: bool = False,
+    urgent: bool = False,
     not_before: datetime | None = None,
 ) -> Letter:
     """Queue a letter; the same `once` queues it once. It goes out when the transaction holds.
 
-    Without a mailbox that sends it is kept as not sent. Raises NotAnAddress or NotAKey.
+    `urgent` is for calls to colleagues: they go first, and no limit meant for customers holds
+    them. Without a mailbox that sends it is kept as not sent. Raises NotAnAddress or NotAKey.
     """
     recipient = _address(to)
     if reply_key and not KEY.fullmatch(reply_key.lower()):
         raise NotAKey(reply_key)
     with transaction.atomic():
+        take_the_pen()
         if written := Letter.objects.filter(once=once).first():
             return written
         unit = unit or (mailbox.unit if mailbox else None) or (answers.unit if answers else None)
@@ -64,11 +67,9 @@ def send_letter(
             mailbox=mailbox,
             unit=unit or (mailbox.unit if mailbox else None),
             answers=answers,
-            message_id=new_message_id(mailbox),
             in_reply_to=answers.message_id if answers else "",
             references=_references(answers),
-            from_address=mailbox.address if mailbox else "",
-            from_name=mailbox.name if mailbox else "",
+            **_from(mailbox),
             to_address=recipient,
             to_name=letter_text.one_line(to_name, limit=NAME),
             subject=letter_text.one_line(subject, limit=SUBJECT),
@@ -78,6 +79,7 @@ def send_letter(
             once=once,
             reply_key=reply_key.lower(),
             is_automatic=auto,
+            is_urgent=urgent,
             unsubscribe_url=unsubscribe_url,
         )
         if about is not None:
@@ -110,7 +112,7 @@ def why_not(letter: Letter) -> str:
     topic = unsubscribe_key(letter.unsubscribe_url) if letter.unsubscribe_url else None
     if topic and has_unsubscribed(*topic):
         return _("The recipient has unsubscribed.")
-    if letter.is_automatic and not is_colleague(recipient):
+    if letter.is_automatic and not goes_freely(letter):
         if sent_lately(recipient, hours=24, automatic=True) >= AUTOMATIC_IN_A_DAY:
             return _("The recipient got enough automatic letters today; this may be a loop.")
         heard = letter.answers
@@ -146,6 +148,14 @@ def _mailbox(answers: Letter | None, unit: Unit | None) -> Mailbox | None:
     if answers is not None and answers.mailbox is not None and answers.mailbox.may_send:
         return answers.mailbox
     return mailbox_for(unit)
+
+
+def _from(mailbox: Mailbox | None) -> dict[str, str]:
+    return {
+        "message_id": new_message_id(mailbox),
+        "from_address": mailbox.address if mailbox else "",
+        "from_name": mailbox.name if mailbox else "",
+    }
 
 
 def _references(answers: Letter | None) -> list[str]:
