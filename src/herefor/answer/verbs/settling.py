@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Confirmation, FollowUp, Reopening, Settlement, Withdrawal
-from herefor.answer.queries.cases import standing_settlement
+from herefor.answer.queries.cases import front_of, standing_settlement, told_within
 from herefor.answer.verbs._common import IN, INTERNAL, OUT, hold, restate, say, tell_of
 from herefor.answer.verbs.clocks import (
     ANSWER,
@@ -44,14 +44,15 @@ def settle_case(case: Case, *, words: str, by: Account) -> Settlement:
     """
     with transaction.atomic():
         hold(case)
+        if (kept := front_of(case)) != case:
+            return settle_case(kept, words=words, by=by)
         if standing_settlement(case):
             raise AlreadySettled
         settlement = case.settlements.create(words=words, by=by, settled_at=now())
         _draw_for_follow_up(settlement)
         message = say(case, direction=OUT, text=words, author=by)
         paid(case, by=by, at=message.said_at)
-        stop_clocks(case, FIRST_ANSWER, ANSWER, UPDATE, SETTLED, LEADER)
-        case.leader_requests.filter(answered_at=None).update(answered_at=now())
+        stop_clocks(case, FIRST_ANSWER, ANSWER, UPDATE, SETTLED)
         restate(case)
         write_to_customer(case, message)
         tell_of("case settled", case, by=by, message=message.pk)
@@ -72,6 +73,7 @@ def confirm_settlement(case: Case) -> Confirmation:
             settlement=settlement, defaults={"confirmed_at": now()}
         )
         if made:
+            _no_leader_needed(case)
             restate(case)
             told = "settlement confirmed" if case.closed_at else "settlement confirmed, more owed"
             tell_of(told, case, by_customer=True)
@@ -111,7 +113,7 @@ def withdraw_case(case: Case, *, reason: str = "") -> Withdrawal:
         case.promises.filter(kept_at=None, withdrawn_at=None).update(
             withdrawn_at=now(), withdrawn_because="The customer took the case back."
         )
-        case.leader_requests.filter(answered_at=None).update(answered_at=now())
+        _no_leader_needed(case)
         case.handovers.filter(accepted_at=None, declined_at=None, withdrawn_at=None).update(
             withdrawn_at=now()
         )
@@ -165,6 +167,13 @@ def ask_again(follow_up: FollowUp) -> bool:
             once=f"again-{follow_up.pk}",
         )
     return True
+
+
+def _no_leader_needed(case: Case) -> None:
+    """The customer says that it is put right, or takes it back: no leader is waited for."""
+    for told in told_within(case):
+        if told.leader_requests.filter(answered_at=None).update(answered_at=now()):
+            stop_clocks(told, LEADER)
 
 
 def _draw_for_follow_up(settlement: Settlement) -> None:
