@@ -88,6 +88,16 @@ def test_a_case_is_merged_once(world, cases):
         verbs.merge_cases(merged, merged=kept, by=world.bob)
 
 
+def test_spam_is_not_merged_with_what_waits(world, cases):
+    kept, merged = cases
+    verbs.call_spam(merged, by=world.bob)
+
+    with pytest.raises(verbs.NotMerged, match="spam"):
+        verbs.merge_cases(kept, merged=merged, by=world.bob)
+    with pytest.raises(verbs.NotMerged, match="spam"):
+        verbs.merge_cases(merged, merged=kept, by=world.bob)
+
+
 def test_once_the_customers_are_one_their_cases_can_be(world, cases):
     twin = meet_customer(unit=world.harbour, name="C. Reyes", email="c@example.org")
     other = verbs.open_case("Me again", unit=world.harbour, customer=twin, words="Me again.")

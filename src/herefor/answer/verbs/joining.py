@@ -36,7 +36,7 @@ def merge_cases(kept: Case, *, merged: Case, by: Account) -> CaseMerge:
 
     The answer that was owed on the merged case is owed on the kept one, by the earlier time;
     promises and a leader who was asked for go on as they are. Raises NotMerged for the same case,
-    one merged already, and for cases of two customers.
+    one merged already, spam, and for cases of two customers.
     """
     with transaction.atomic():
         hold(kept, merged)
@@ -64,6 +64,7 @@ def part_cases(merge: CaseMerge, *, by: Account) -> Case:
             return merged
         _give_back(merge)
         _go_on(merged)
+        restate(kept)
         tell_of("case parted", merged, by=by, other=kept.reference)
         tell_of("case parted", kept, by=by, other=merged.reference)
     return merged
@@ -151,6 +152,8 @@ def _refuse(kept: Case, merged: Case) -> None:
         raise NotMerged(_("A case cannot be merged into itself."))
     if front_of(merged) != merged or front_of(kept) != kept:
         raise NotMerged(_("One of them is merged into another case already."))
+    if Spam.objects.filter(case__in=[kept, merged], undone_at=None).exists():
+        raise NotMerged(_("One of them was called spam. Take that back first."))
     one, other = kept.customer, merged.customer
     if one is None or other is None or one.front != other.front:
         raise NotMerged(

@@ -19,6 +19,7 @@ from herefor.answer.verbs.clocks import (
     owe_answer,
     stop_clocks,
 )
+from herefor.answer.verbs.handing import withdraw_offers
 from herefor.answer.verbs.saying import paid
 from herefor.answer.verbs.writing import write_by_ourselves, write_to_customer
 from herefor.people.models import Account
@@ -103,24 +104,24 @@ def reopen_case(
 
 
 def withdraw_case(case: Case, *, reason: str = "") -> Withdrawal:
-    """The customer takes the case back: nothing is owed any more, open promises included."""
+    """The customer takes the case back: nothing is owed any more, open promises included.
+
+    What is merged into it is told within it, and is taken back with it.
+    """
     with transaction.atomic():
         hold(case)
-        standing = case.withdrawals.filter(undone_at=None).first()
-        if standing:
+        front = front_of(case)
+        if standing := front.withdrawals.filter(undone_at=None).first():
             return standing
-        withdrawal = case.withdrawals.create(reason=reason, withdrawn_at=now())
-        case.promises.filter(kept_at=None, withdrawn_at=None).update(
-            withdrawn_at=now(), withdrawn_because="The customer took the case back."
-        )
-        _no_leader_needed(case)
-        case.handovers.filter(accepted_at=None, declined_at=None, withdrawn_at=None).update(
-            withdrawn_at=now()
-        )
-        stop_clocks(case)
-        restate(case)
-        tell_of("case withdrawn", case, by_customer=True)
-    return withdrawal
+        _no_leader_needed(front)
+        for told in told_within(front):
+            _owe_nothing(told)
+            told.withdrawals.get_or_create(
+                undone_at=None, defaults={"reason": reason, "withdrawn_at": now()}
+            )
+        restate(front)
+        tell_of("case withdrawn", front, by_customer=True)
+        return front.withdrawals.get(undone_at=None)
 
 
 def answer_follow_up(
@@ -174,6 +175,14 @@ def _no_leader_needed(case: Case) -> None:
     for told in told_within(case):
         if told.leader_requests.filter(answered_at=None).update(answered_at=now()):
             stop_clocks(told, LEADER)
+
+
+def _owe_nothing(case: Case) -> None:
+    case.promises.filter(kept_at=None, withdrawn_at=None).update(
+        withdrawn_at=now(), withdrawn_because=_("The customer took the case back.")
+    )
+    withdraw_offers(case)
+    stop_clocks(case)
 
 
 def _draw_for_follow_up(settlement: Settlement) -> None:
