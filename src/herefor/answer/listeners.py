@@ -1,12 +1,13 @@
 """What this room hears: who answered badly, who answered a call, what came by mail."""
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from herefor.answer.models import Case
+from herefor.answer.models import Case, CaseMerge
 from herefor.answer.queries import front_of
 from herefor.answer.rules import cases_visible_to, may_own
 from herefor.answer.titles import title_of
-from herefor.answer.verbs import leave_to_others, open_case, take_case
+from herefor.answer.verbs import leave_to_others, open_case, part_cases, take_case
 from herefor.answer.verbs._common import tell_of
 from herefor.answer.verbs.letters import hear_letter
 from herefor.listen.models import Response
@@ -67,6 +68,20 @@ def cases_go_on_with_who_can_see_them(event: Event) -> None:
         for case in Case.objects.filter(owner=left, closed_at=None).select_related("unit"):
             if not may_own(case).filter(pk=left.pk).exists():
                 leave_to_others(case)
+
+
+@hear("customers parted")
+def cases_of_two_customers_are_two(event: Event) -> None:
+    """Cases were merged because their customers were one; they are not, so neither are the cases.
+
+    Nobody may read on what another customer writes.
+    """
+    merges = CaseMerge.objects.filter(undone_at=None, kept__customer__isnull=False)
+    seldom = merges.exclude(kept__customer=F("merged__customer"))
+    for merge in seldom.select_related("kept__customer", "merged__customer"):
+        one, other = merge.kept.customer, merge.merged.customer
+        if event.by and one and other and one.front != other.front:
+            part_cases(merge, by=event.by)
 
 
 @hear("letter received")

@@ -1,5 +1,7 @@
 """Two that are one, and two again: cases and customers, merged and parted without loss."""
 
+from datetime import timedelta
+
 import pytest
 
 from herefor.answer import verbs
@@ -86,6 +88,16 @@ def test_a_case_is_merged_once(world, cases):
         verbs.merge_cases(merged, merged=kept, by=world.bob)
 
 
+def test_spam_is_not_merged_with_what_waits(world, cases):
+    kept, merged = cases
+    verbs.call_spam(merged, by=world.bob)
+
+    with pytest.raises(verbs.NotMerged, match="spam"):
+        verbs.merge_cases(kept, merged=merged, by=world.bob)
+    with pytest.raises(verbs.NotMerged, match="spam"):
+        verbs.merge_cases(merged, merged=kept, by=world.bob)
+
+
 def test_once_the_customers_are_one_their_cases_can_be(world, cases):
     twin = meet_customer(unit=world.harbour, name="C. Reyes", email="c@example.org")
     other = verbs.open_case("Me again", unit=world.harbour, customer=twin, words="Me again.")
@@ -134,3 +146,54 @@ def test_the_customer_takes_it_back_and_writing_again_opens_it(world, cases):
         verbs.hear_customer(case, text="It is gone again.")
     case.refresh_from_db()
     assert (case.due_at is not None, case.closed_at) == (True, None)
+
+
+def test_promises_and_the_leader_asked_for_go_on_after_merging(world, cases):
+    kept, merged = cases
+    promise = verbs.make_promise(
+        merged, what="A call", due_at=now() + timedelta(days=3), by=world.bob
+    )
+    verbs.ask_for_leader(merged)
+    verbs.merge_cases(kept, merged=merged, by=world.bob)
+
+    verbs.answer_case(kept, text="We look.", by=world.bob)
+    kept.refresh_from_db()
+    assert kept.due_at is not None
+    verbs.answer_case(kept, text="It is me.", by=world.alice)
+    kept.refresh_from_db()
+    assert kept.due_at == promise.due_at
+
+    promise.refresh_from_db()
+    verbs.keep_promise(promise, by=world.bob)
+    kept.refresh_from_db()
+    assert kept.due_at is None
+
+
+def test_parting_gives_back_an_answer_that_was_owed_only_because_of_the_merge(world, cases):
+    kept, merged = cases
+    verbs.answer_case(kept, text="I look.", by=world.bob)
+    before = state(merged)
+
+    merge = verbs.merge_cases(kept, merged=merged, by=world.bob)
+    verbs.part_cases(merge, by=world.bob)
+
+    kept.refresh_from_db()
+    assert kept.due_at is None
+    assert state(merged) == before
+
+
+def test_when_customers_are_parted_their_cases_are(world, cases):
+    twin = meet_customer(unit=world.harbour, name="Dora", email="dora@example.org")
+    other = verbs.open_case("Me", unit=world.harbour, customer=twin, words="Me.")
+    merge = merge_customers(world.carla, merged=twin, by=world.bob)
+    other.refresh_from_db()
+    cases[0].refresh_from_db()
+    verbs.merge_cases(cases[0], merged=other, by=world.bob)
+
+    part_customers(merge, by=world.bob)
+    said = verbs.hear_customer(type(other).objects.get(pk=other.pk), text="Dora alone.")
+
+    assert said.case == other
+    assert "Dora alone." not in [m.text for m in conversation(cases[0])]
+    other.refresh_from_db()
+    assert (other.closed_at, other.due_at is not None) == (None, True)

@@ -124,6 +124,14 @@ class CaseMerge(models.Model):
     merged_at = models.DateTimeField()
     undone_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)
+    clock = models.ForeignKey(
+        "answer.Clock",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Of the kept case: started or hastened by the merge.",
+    )
+    due_before = models.DateTimeField(null=True, help_text="When it was due; empty if it is new.")
 
     class Meta:
         ordering = ["merged_at", "pk"]

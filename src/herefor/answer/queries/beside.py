@@ -16,6 +16,7 @@ from herefor.answer.models import (
     Spam,
     Withdrawal,
 )
+from herefor.answer.queries.cases import told_within
 from herefor.answer.queries.clocks import running_clocks
 from herefor.answer.rules import cases_visible_to
 from herefor.duty.queries import who_is_on
@@ -50,14 +51,15 @@ class Linked:
 
 
 def beside(case: Case, user: Account) -> Beside:
+    told = told_within(case)
     offer = _still_open(case.handovers.select_related("giver", "receiver"))
     return Beside(
-        clocks=list(running_clocks(case).select_related("promise")),
+        clocks=list(running_clocks(*told).select_related("promise")),
         called_next=who_is_on(case.unit).account,
-        promises=list(case.promises.select_related("by")),
+        promises=list(Promise.objects.filter(case__in=told).select_related("by")),
         offer=offer,
         is_offered_to_me=offer is not None and offer.receiver_id == user.pk,
-        leader_request=case.leader_requests.filter(answered_at=None)
+        leader_request=LeaderRequest.objects.filter(case__in=told, answered_at=None)
         .select_related("leader")
         .first(),
         merges=list(case.merges.filter(undone_at=None).select_related("merged")),

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from herefor.answer.models import Case, Handover, Message
+from herefor.answer.models import Case, Handover, LeaderRequest, Message, Promise
 from herefor.answer.queries.cases import told_within
 from herefor.answer.queries.clocks import running_clocks
 from herefor.files.models import File
@@ -58,7 +58,9 @@ def _wants(said: QuerySet[Message], *, is_first: bool) -> list[str]:
 
 
 def _promised(case: Case) -> list[str]:
-    promises = case.promises.filter(kept_at=None, withdrawn_at=None).select_related("by")
+    promises = Promise.objects.filter(
+        case__in=told_within(case), kept_at=None, withdrawn_at=None
+    ).select_related("by")
     return [
         _("%(what)s, by %(due)s (%(who)s)")
         % {"what": promise.what, "due": _when(promise.due_at), "who": promise.by}
@@ -94,7 +96,7 @@ def _known(case: Case, since: QuerySet[Message], *, is_first: bool) -> list[str]
 def _mood(case: Case) -> list[str]:
     score = satisfaction_score(case.response) if case.response else None
     reopened = case.settlements.filter(reopening__isnull=False).count()
-    asked = case.leader_requests.filter(answered_at=None).exists()
+    asked = LeaderRequest.objects.filter(case__in=told_within(case), answered_at=None).exists()
     lines = [
         _("Satisfied %(score)d of 100.") % {"score": round(score)} if score is not None else "",
         ngettext(
@@ -113,7 +115,7 @@ def _mood(case: Case) -> list[str]:
 def _next_step(case: Case, last: Handover | None, something_was_said: bool) -> str:
     if last and not something_was_said:
         return last.next_step
-    clock = running_clocks(case).select_related("promise").first()
+    clock = running_clocks(*told_within(case)).select_related("promise").first()
     if clock and clock.promise:
         return _("Keep the promise by %(due)s.") % {"due": _when(clock.due_at)}
     if clock:

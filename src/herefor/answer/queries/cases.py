@@ -49,9 +49,10 @@ def _of_one_person(one: Case, other: Case) -> bool:
 
 
 def told_within(case: Case) -> list[Case]:
-    """The case and all that is merged into it, at any depth."""
-    merges = case.merges.filter(undone_at=None).select_related("merged")
-    return [case, *(told for merge in merges for told in told_within(merge.merged))]
+    """The case and all of the same person's that is merged into it, at any depth."""
+    merges = case.merges.filter(undone_at=None).select_related("merged__customer")
+    mine = [merge.merged for merge in merges if _of_one_person(case, merge.merged)]
+    return [case, *(told for merged in mine for told in told_within(merged))]
 
 
 def standing_settlement(case: Case) -> Settlement | None:

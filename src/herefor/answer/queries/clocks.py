@@ -80,5 +80,5 @@ def _public_holidays(country: str, region: str) -> holidays.HolidayBase:
     return holidays.country_holidays(country, subdiv=region or None)
 
 
-def running_clocks(case: Case) -> QuerySet[Clock]:
-    return case.clocks.filter(RUNNING).order_by("due_at")
+def running_clocks(*cases: Case) -> QuerySet[Clock]:
+    return Clock.objects.filter(RUNNING, case__in=cases).order_by("due_at")

@@ -36,19 +36,9 @@ class Line:
     message: Message | None = None
 
 
-def told_to_customer(case: Case) -> list[Case]:
-    """The case and what is merged into it, as far as it is the same person's."""
-    mine = case.customer.front if case.customer else None
-    return [
-        told
-        for told in told_within(case)
-        if told == case or (told.customer is not None and told.customer.front == mine)
-    ]
-
-
 def conversation(case: Case) -> QuerySet[Message]:
     """Everything said, none of our notes."""
-    said = Message.objects.filter(case__in=told_to_customer(case))
+    said = Message.objects.filter(case__in=told_within(case))
     said = said.exclude(direction=Message.Direction.INTERNAL)
     return said.select_related("author").prefetch_related("files").order_by("said_at", "pk")
 
@@ -56,19 +46,20 @@ def conversation(case: Case) -> QuerySet[Message]:
 def customers_story(case: Case) -> list[Line]:
     """What was said and who had it, oldest first."""
     lines = [Line(message.said_at, message=message) for message in conversation(case)]
-    for told in told_to_customer(case):
+    for told in told_within(case):
         for event in Event.objects.about(told).filter(what__in=SAID_TO_CUSTOMERS):
             lines.append(Line(event.at, str(SAID_TO_CUSTOMERS[event.what]).format(**event.payload)))
     return sorted(lines, key=lambda line: line.at)
 
 
 def promises_to(case: Case) -> QuerySet[Promise]:
-    return Promise.objects.filter(case__in=told_to_customer(case)).select_related("by")
+    return Promise.objects.filter(case__in=told_within(case)).select_related("by")
 
 
 def leader_asked_for(case: Case) -> LeaderRequest | None:
     """The request that is not answered yet."""
-    return case.leader_requests.filter(answered_at=None).select_related("leader").first()
+    asked = LeaderRequest.objects.filter(case__in=told_within(case), answered_at=None)
+    return asked.select_related("leader").first()
 
 
 def question_open(case: Case) -> FollowUp | None:

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from herefor.answer.models import Case, Message
-from herefor.answer.queries.cases import is_over
-from herefor.answer.queries.clocks import OWED, RUNNING, running_clocks
+from herefor.answer.models import Case, Clock, Message
+from herefor.answer.queries.cases import front_of, is_over, told_within
+from herefor.answer.queries.clocks import OWED, RUNNING
 from herefor.answer.words import readable as readable
 from herefor.duty.verbs import stand_down_about
 from herefor.files.models import File
@@ -29,21 +29,34 @@ def hold(*cases: Case) -> None:
 
 
 def restate(case: Case) -> None:
-    """Write on the case what its rows say: by when we owe something, and whether it is over."""
-    case.due_at = running_clocks(case).filter(what__in=OWED).aggregate(at=Min("due_at"))["at"]
+    """Write on the case what its rows say: by when we owe something, and whether it is over.
+
+    What is owed on a case merged into another is owed there.
+    """
+    front = front_of(case)
+    if front != case:
+        case.due_at, case.closed_at = None, case.closed_at or now()
+        case.save()
+        restate(front)
+        return
+    told = told_within(case)
+    owed = Clock.objects.filter(RUNNING, case__in=told, what__in=OWED)
+    case.due_at = owed.aggregate(at=Min("due_at"))["at"]
     if case.due_at is None and is_over(case):
         case.closed_at = case.closed_at or now()
     else:
         case.closed_at = None
     case.save()
-    if case.clocks.filter(escalated_at__isnull=False).exists():
-        _quiet_alarms(case)
+    _quiet_alarms(told)
 
 
-def _quiet_alarms(case: Case) -> None:
+def _quiet_alarms(told: list[Case]) -> None:
     """Somebody was called; when nothing is late any more, nobody needs to be called further."""
-    if not case.clocks.filter(RUNNING, due_at__lte=now()).exists():
-        stand_down_about(case, by=None, why=_("Done meanwhile."))
+    clocks = Clock.objects.filter(case__in=told)
+    was_called = clocks.filter(escalated_at__isnull=False).exists()
+    if was_called and not clocks.filter(RUNNING, due_at__lte=now()).exists():
+        for case in told:
+            stand_down_about(case, by=None, why=_("Done meanwhile."))
 
 
 def said_before(case: Case, text: str, once: uuid.UUID | None) -> Message | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Handover, LeaderRequest
 from herefor.answer.queries.brief import Brief
-from herefor.answer.queries.cases import next_owner
+from herefor.answer.queries.cases import next_owner, told_within
 from herefor.answer.queries.clocks import allowance_of
 from herefor.answer.verbs._common import hold, readable, restate, tell_of
 from herefor.answer.verbs.clocks import LEADER, start_clock
@@ -117,7 +117,9 @@ def ask_for_leader(case: Case) -> LeaderRequest:
     """
     with transaction.atomic():
         hold(case)
-        standing = case.leader_requests.filter(answered_at=None).first()
+        standing = LeaderRequest.objects.filter(
+            case__in=told_within(case), answered_at=None
+        ).first()
         if standing:
             return standing
         allowed = allowance_of(case)

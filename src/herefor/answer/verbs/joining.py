@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, CaseLink, CaseMerge, Snooze, Spam
 from herefor.answer.queries.cases import front_of
-from herefor.answer.queries.clocks import OWED, running_clocks
-from herefor.answer.verbs._common import hold, restate, tell_of
+from herefor.answer.queries.clocks import running_clocks
+from herefor.answer.verbs._common import IN, hold, restate, tell_of
 from herefor.answer.verbs.clocks import (
     ANSWER,
+    FIRST_ANSWER,
+    SETTLED,
+    UPDATE,
     move_clock,
     pause_clocks,
     resume_clocks,
@@ -20,6 +23,9 @@ from herefor.answer.verbs.handing import withdraw_offers
 from herefor.people.models import Account
 from herefor.story.clock import now
 
+WORDS = (FIRST_ANSWER, ANSWER, UPDATE)
+"""Clocks that any next word of ours pays."""
+
 
 class NotMerged(Exception):
     """The cases stay two; the message says why."""
@@ -28,18 +34,19 @@ class NotMerged(Exception):
 def merge_cases(kept: Case, *, merged: Case, by: Account) -> CaseMerge:
     """Tell `merged` within `kept`. Nothing is moved, so that it can be parted again as it was.
 
-    What was owed on the merged case is owed on the kept one, by the earlier time. Raises NotMerged
-    for the same case, one merged already, and for cases of two customers.
+    The answer that was owed on the merged case is owed on the kept one, by the earlier time;
+    promises and a leader who was asked for go on as they are. Raises NotMerged for the same case,
+    one merged already, spam, and for cases of two customers.
     """
     with transaction.atomic():
         hold(kept, merged)
         _refuse(kept, merged)
-        owed = running_clocks(merged).filter(what__in=OWED).first()
-        pause_clocks(merged)
+        owed = running_clocks(merged).filter(what__in=WORDS).first()
+        pause_clocks(merged, *WORDS, SETTLED)
         withdraw_offers(merged)
         merge = kept.merges.create(merged=merged, by=by, merged_at=now())
         if owed:
-            _owe_by(kept, owed.due_at)
+            _owe_by(merge, owed.due_at)
         restate(merged)
         restate(kept)
         tell_of("case merged", merged, by=by, into=kept.reference)
@@ -55,7 +62,9 @@ def part_cases(merge: CaseMerge, *, by: Account) -> Case:
         undone = CaseMerge.objects.filter(pk=merge.pk, undone_at=None)
         if not undone.update(undone_at=now(), undone_by=by):
             return merged
+        _give_back(merge)
         _go_on(merged)
+        restate(kept)
         tell_of("case parted", merged, by=by, other=kept.reference)
         tell_of("case parted", kept, by=by, other=merged.reference)
     return merged
@@ -143,6 +152,8 @@ def _refuse(kept: Case, merged: Case) -> None:
         raise NotMerged(_("A case cannot be merged into itself."))
     if front_of(merged) != merged or front_of(kept) != kept:
         raise NotMerged(_("One of them is merged into another case already."))
+    if Spam.objects.filter(case__in=[kept, merged], undone_at=None).exists():
+        raise NotMerged(_("One of them was called spam. Take that back first."))
     one, other = kept.customer, merged.customer
     if one is None or other is None or one.front != other.front:
         raise NotMerged(
@@ -153,10 +164,25 @@ def _refuse(kept: Case, merged: Case) -> None:
         )
 
 
-def _owe_by(case: Case, due: datetime) -> None:
-    """An answer is owed by then, or earlier where one is owed already."""
-    first = running_clocks(case).filter(what__in=OWED).first()
+def _owe_by(merge: CaseMerge, due: datetime) -> None:
+    """An answer is owed by then or earlier; what that changed is written on the merge."""
+    first = running_clocks(merge.kept).filter(what__in=WORDS).first()
     if first is None:
-        start_clock(case, ANSWER, due=due)
+        merge.clock = start_clock(merge.kept, ANSWER, due=due)
     elif due < first.due_at:
+        merge.clock, merge.due_before = first, first.due_at
         move_clock(first, due=due)
+    merge.save()
+
+
+def _give_back(merge: CaseMerge) -> None:
+    """What is owed only because of the merge is owed no more, unless the customer wrote since."""
+    clock, kept = merge.clock, merge.kept
+    heard = kept.messages.filter(direction=IN, said_at__gt=merge.merged_at).exists()
+    if clock is None or clock.stopped_at or heard:
+        return
+    if merge.due_before is None:
+        clock.stopped_at = now()
+        clock.save()
+    else:
+        move_clock(clock, due=merge.due_before)

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from herefor.answer.models import Case, Message
-from herefor.answer.queries.cases import front_of
+from herefor.answer.models import Case, LeaderRequest, Message
+from herefor.answer.queries.cases import front_of, told_within
 from herefor.answer.queries.mentions import mentioned_in
 from herefor.answer.verbs._common import (
     IN,
@@ -32,6 +32,8 @@ from herefor.answer.verbs.clocks import (
 from herefor.answer.verbs.writing import write_to_colleague, write_to_customer
 from herefor.files.models import File
 from herefor.people.models import Account
+from herefor.people.queries import holders
+from herefor.people.rules import LEADER as LEADERS
 from herefor.story.clock import now
 
 
@@ -142,5 +144,8 @@ def paid(case: Case, *, by: Account, at: datetime) -> None:
     case.first_answered_at = case.first_answered_at or at
     case.taken_at = case.taken_at or at
     stop_clocks(case, FIRST_ANSWER, ANSWER, UPDATE)
-    if case.leader_requests.filter(leader=by, answered_at=None).update(answered_at=at):
-        stop_clocks(case, LEADER)
+    requests = LeaderRequest.objects.filter(case__in=told_within(case), answered_at=None)
+    for request in requests.select_related("case__unit"):
+        if by == request.leader or by in holders(request.case.unit, LEADERS):
+            LeaderRequest.objects.filter(pk=request.pk).update(answered_at=at)
+            stop_clocks(request.case, LEADER)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Confirmation, FollowUp, Reopening, Settlement, Withdrawal
-from herefor.answer.queries.cases import standing_settlement
+from herefor.answer.queries.cases import front_of, standing_settlement, told_within
 from herefor.answer.verbs._common import IN, INTERNAL, OUT, hold, restate, say, tell_of
 from herefor.answer.verbs.clocks import (
     ANSWER,
@@ -19,6 +19,7 @@ from herefor.answer.verbs.clocks import (
     owe_answer,
     stop_clocks,
 )
+from herefor.answer.verbs.handing import withdraw_offers
 from herefor.answer.verbs.saying import paid
 from herefor.answer.verbs.writing import write_by_ourselves, write_to_customer
 from herefor.people.models import Account
@@ -44,14 +45,15 @@ def settle_case(case: Case, *, words: str, by: Account) -> Settlement:
     """
     with transaction.atomic():
         hold(case)
+        if (kept := front_of(case)) != case:
+            return settle_case(kept, words=words, by=by)
         if standing_settlement(case):
             raise AlreadySettled
         settlement = case.settlements.create(words=words, by=by, settled_at=now())
         _draw_for_follow_up(settlement)
         message = say(case, direction=OUT, text=words, author=by)
         paid(case, by=by, at=message.said_at)
-        stop_clocks(case, FIRST_ANSWER, ANSWER, UPDATE, SETTLED, LEADER)
-        case.leader_requests.filter(answered_at=None).update(answered_at=now())
+        stop_clocks(case, FIRST_ANSWER, ANSWER, UPDATE, SETTLED)
         restate(case)
         write_to_customer(case, message)
         tell_of("case settled", case, by=by, message=message.pk)
@@ -72,6 +74,7 @@ def confirm_settlement(case: Case) -> Confirmation:
             settlement=settlement, defaults={"confirmed_at": now()}
         )
         if made:
+            _no_leader_needed(case)
             restate(case)
             told = "settlement confirmed" if case.closed_at else "settlement confirmed, more owed"
             tell_of(told, case, by_customer=True)
@@ -101,24 +104,24 @@ def reopen_case(
 
 
 def withdraw_case(case: Case, *, reason: str = "") -> Withdrawal:
-    """The customer takes the case back: nothing is owed any more, open promises included."""
+    """The customer takes the case back: nothing is owed any more, open promises included.
+
+    What is merged into it is told within it, and is taken back with it.
+    """
     with transaction.atomic():
         hold(case)
-        standing = case.withdrawals.filter(undone_at=None).first()
-        if standing:
+        front = front_of(case)
+        if standing := front.withdrawals.filter(undone_at=None).first():
             return standing
-        withdrawal = case.withdrawals.create(reason=reason, withdrawn_at=now())
-        case.promises.filter(kept_at=None, withdrawn_at=None).update(
-            withdrawn_at=now(), withdrawn_because="The customer took the case back."
-        )
-        case.leader_requests.filter(answered_at=None).update(answered_at=now())
-        case.handovers.filter(accepted_at=None, declined_at=None, withdrawn_at=None).update(
-            withdrawn_at=now()
-        )
-        stop_clocks(case)
-        restate(case)
-        tell_of("case withdrawn", case, by_customer=True)
-    return withdrawal
+        _no_leader_needed(front)
+        for told in told_within(front):
+            _owe_nothing(told)
+            told.withdrawals.get_or_create(
+                undone_at=None, defaults={"reason": reason, "withdrawn_at": now()}
+            )
+        restate(front)
+        tell_of("case withdrawn", front, by_customer=True)
+        return front.withdrawals.get(undone_at=None)
 
 
 def answer_follow_up(
@@ -165,6 +168,21 @@ def ask_again(follow_up: FollowUp) -> bool:
             once=f"again-{follow_up.pk}",
         )
     return True
+
+
+def _no_leader_needed(case: Case) -> None:
+    """The customer says that it is put right, or takes it back: no leader is waited for."""
+    for told in told_within(case):
+        if told.leader_requests.filter(answered_at=None).update(answered_at=now()):
+            stop_clocks(told, LEADER)
+
+
+def _owe_nothing(case: Case) -> None:
+    case.promises.filter(kept_at=None, withdrawn_at=None).update(
+        withdrawn_at=now(), withdrawn_because=_("The customer took the case back.")
+    )
+    withdraw_offers(case)
+    stop_clocks(case)
 
 
 def _draw_for_follow_up(settlement: Settlement) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Clock, Snooze
+from herefor.answer.queries.cases import front_of
 from herefor.answer.queries.clocks import RUNNING
 from herefor.answer.verbs._common import readable, tell_of
 from herefor.answer.verbs.writing import write_to_colleague
@@ -50,7 +51,7 @@ def wake_in_time(snooze: Snooze) -> bool:
 
 
 def _remind(clock: Clock) -> None:
-    case = clock.case
+    case = front_of(clock.case)
     Clock.objects.filter(pk=clock.pk).update(reminded_at=now())
     told = {"what": str(clock.get_what_display()), "due": readable(clock.due_at)}
     tell_of("owner reminded", case, owner=case.owner.name, **told)
@@ -66,7 +67,7 @@ def _remind(clock: Clock) -> None:
 
 def _call(clock: Clock) -> None:
     """Time is over: the owner is called, then who is on duty, and so on until somebody has it."""
-    case = clock.case
+    case = front_of(clock.case)
     what = str(clock.get_what_display())
     if clock.escalated_at is None:
         tell_of("clock ran out", case, what=what, owner=case.owner.name)
@@ -93,7 +94,9 @@ def _call(clock: Clock) -> None:
 def _who_owes(clock: Clock) -> Account:
     """The leader who was asked for owes their own answer; everything else is the owner's."""
     asked = clock.case.leader_requests.filter(answered_at=None).select_related("leader").first()
-    return asked.leader if clock.what == Clock.What.LEADER and asked else clock.case.owner
+    if clock.what == Clock.What.LEADER and asked:
+        return asked.leader
+    return front_of(clock.case).owner
 
 
 def _stamp(moment: datetime) -> str:

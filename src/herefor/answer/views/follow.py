@@ -22,7 +22,6 @@ from herefor.answer.queries.public import (
     leader_asked_for,
     promises_to,
     question_open,
-    told_to_customer,
 )
 from herefor.answer.rules import case_followed_by, cases_visible_to
 from herefor.answer.verbs import (
@@ -52,18 +51,12 @@ def followed(page: Page) -> Page:
         case = case_followed_by(key)
         if case is None:
             return render(request, "answer/no_case.html", status=404)
-        case = _told_in(case)
+        case = front_of(case)
         if request.method == "POST" and reads_as_colleague(request, case):
             return render(request, "answer/not_the_customer.html", {"case": case}, status=403)
         return page(request, case, **kwargs)
 
     return opened
-
-
-def _told_in(case: Case) -> Case:
-    """The case that this one is merged into, as long as both are the same person's."""
-    front = front_of(case)
-    return front if case in told_to_customer(front) else case
 
 
 def reads_as_colleague(request: HttpRequest, case: Case) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from herefor.answer.forms.case import DeclineForm, HandoverForm, PromiseForm, WithdrawPromiseForm
 from herefor.answer.models import Handover, Promise
+from herefor.answer.queries import front_of
 from herefor.answer.queries.brief import brief_of
 from herefor.answer.rules import cases_visible_to
 from herefor.answer.verbs import (
@@ -110,7 +111,7 @@ def promise_kept(request: SignedIn, pk: int, promise: int) -> HttpResponse:
         keep_promise(made, by=request.user)
     except PromiseOver:
         messages.warning(request, str(PROMISE_IS_OVER))
-    return redirect(made.case)
+    return redirect(front_of(made.case))
 
 
 @login_required
@@ -125,7 +126,7 @@ def promise_withdrawn(request: SignedIn, pk: int, promise: int) -> HttpResponse:
         withdraw_promise(made, **form.cleaned_data, by=request.user)
     except PromiseOver:
         messages.warning(request, str(PROMISE_IS_OVER))
-    return redirect(made.case)
+    return redirect(front_of(made.case))
 
 
 def _offer_to_me(request: SignedIn, pk: int, handover: int) -> Handover:
