@@ -131,3 +131,9 @@ def _promised(promise: Promise) -> dict[str, Any]:
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def first_words(case: Case) -> str:
+    """What the customer said when the case was opened; empty when nothing was."""
+    heard = case.messages.filter(direction=Message.Direction.IN)
+    return heard.order_by("pk").values_list("text", flat=True).first() or ""
