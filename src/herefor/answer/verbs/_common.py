@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from herefor.answer.models import Case, Message
+from herefor.answer.models import Case, ImportedCase, Message
 from herefor.answer.queries.cases import is_over
 from herefor.answer.queries.clocks import OWED, RUNNING, running_clocks
 from herefor.answer.words import readable as readable
@@ -38,6 +38,13 @@ def restate(case: Case) -> None:
     case.save()
     if case.clocks.filter(escalated_at__isnull=False).exists():
         _quiet_alarms(case)
+
+
+def not_over_after_all(case: Case) -> None:
+    """Somebody says that it is open: that it was taken back, or closed elsewhere, ends."""
+    case.withdrawals.filter(undone_at=None).update(undone_at=now())
+    closed = ImportedCase.objects.filter(case=case, closed_at__isnull=False, reopened_at=None)
+    closed.update(reopened_at=now())
 
 
 def _quiet_alarms(case: Case) -> None:
