@@ -1,5 +1,6 @@
 from django.urls import path
 
+from herefor.answer.api import api
 from herefor.answer.views import (
     calls,
     case,
@@ -84,5 +85,6 @@ urlpatterns = [
     path("c/<str:key>/again/", follow.follow_up, name="follow-again"),
     path("c/<str:key>/export/", follow.export, name="follow-export"),
     path("c/<str:key>/files/<int:pk>/", follow.handed_in, name="follow-file"),
+    path("api/v1/forms/", api.urls),
     path("complain/<str:key>/", complain.entry, name="complain"),
 ]

@@ -5,6 +5,7 @@ import typer
 from herefor.cli.compare import compare
 from herefor.cli.drivers import drivers
 from herefor.cli.importing import import_answers
+from herefor.cli.importing_cases import import_cases
 from herefor.cli.importing_mail import import_mail
 from herefor.cli.measure import measure
 from herefor.cli.plan import plan
@@ -26,6 +27,7 @@ app = typer.Typer(
 for command in (demo, up, doctor, set_up_link):
     app.command(rich_help_panel=ORGANISATION)(command)
 app.command("import", rich_help_panel=ORGANISATION)(import_answers)
+app.command("import-cases", rich_help_panel=ORGANISATION)(import_cases)
 app.command("import-mail", rich_help_panel=ORGANISATION)(import_mail)
 for analyse in (measure, compare, drivers, what_if, weigh, rollup, plan):
     app.command(rich_help_panel=ANALYSTS)(analyse)

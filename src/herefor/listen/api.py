@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Status
-from ninja.errors import HttpError, ValidationError
 
 from herefor.listen import sorry
 from herefor.listen.answers import Checked, Problem, check_answers, says_something
@@ -29,8 +27,7 @@ from herefor.listen.refusals import (
     Several,
     no_such_address,
     not_this_way,
-    wrong_shape,
-    wrong_whole,
+    refuse_in_our_words,
 )
 from herefor.listen.verbs import Contact, NotOpen, keep_answers, start_response, submit_answers
 from herefor.people.queries import the_organisation
@@ -44,6 +41,7 @@ api = NinjaAPI(
     urls_namespace="listen:answers-api",
     parser=CarefulParser(),
 )
+refuse_in_our_words(api, schema="/api/v1/openapi.json")
 OTHERS = ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"]
 WRONG = dict.fromkeys((404, 409, 410, 413, 422), ProblemsOut)
 
@@ -199,34 +197,3 @@ def _receipt(response: Response, *, already_stored: bool) -> dict[str, Any]:
         },
         "already_stored": already_stored,
     }
-
-
-@api.exception_handler(Refused)
-def say_what_is_wrong(request: HttpRequest, refused: Refused) -> HttpResponse:
-    said = api.create_response(request, refused.document, status=refused.status)
-    if refused.allow:
-        said["Allow"] = refused.allow
-    return said
-
-
-@api.exception_handler(ValidationError)
-def say_what_has_the_wrong_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    problems = [
-        Problem(".".join(str(part) for part in found["loc"][2:]), wrong_shape(found["type"]))
-        for found in error.errors
-    ]
-    return say_what_is_wrong(request, wrong_whole(422, problems))
-
-
-@api.exception_handler(HttpError)
-def say_what_failed(request: HttpRequest, error: HttpError) -> HttpResponse:
-    cause = error.__cause__
-    if not isinstance(cause, Refused):  # what the parser refused comes wrapped
-        cause = wrong_whole(error.status_code, [Problem("", error.message)])
-    return say_what_is_wrong(request, cause)
-
-
-@api.exception_handler(RequestDataTooBig)
-def say_that_it_is_too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    problem = Problem("", _("This is larger than we take."))
-    return say_what_is_wrong(request, wrong_whole(413, [problem]))

@@ -48,7 +48,7 @@ def import_file(
     """Show what a file holds, and take it in once agreed to. Returns the exit code."""
     console = console or Console()
     try:
-        run = _brought(path, unit=_unit(unit))
+        run = _brought(path, unit=unit_called(unit))
         _plan(run, questionnaire=questionnaire, survey=survey, wave=wave, no_answer=no_answer)
         _show(run, console)
         if not run.rows:
@@ -107,7 +107,7 @@ def _brought(path: Path, *, unit: Unit) -> ImportRun:
     return bring_file(path.name, content=content, unit=unit)
 
 
-def _unit(name: str) -> Unit:
+def unit_called(name: str) -> Unit:
     """The unit of that name, or the whole organisation."""
     found = list(
         Unit.objects.filter(name__iexact=name) if name else Unit.objects.filter(parent=None)

@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
 from herefor.listen.answers import Problem
 from herefor.listen.sorry import Sorry
-
-SCHEMA = "/api/v1/openapi.json"
 
 
 class Several(list[Any]):
@@ -25,7 +26,7 @@ class Refused(Exception):
 
     def __init__(self, status: int, problems: Iterable[Problem], *, kept: str, what_next: str):
         self.status = status
-        self.document = {
+        self.document: dict[str, Any] = {
             "problems": [
                 {"question": problem.question, "message": problem.message} for problem in problems
             ],
@@ -73,12 +74,8 @@ def _no_constant(word: str) -> Any:
 
 
 def wrong_whole(status: int, problems: list[Problem]) -> Refused:
-    return Refused(
-        status,
-        problems,
-        kept=_("Nothing was stored."),
-        what_next=_("The shape we expect is described at %(url)s.") % {"url": SCHEMA},
-    )
+    """Whoever refuses it adds where the shape we expect is described."""
+    return Refused(status, problems, kept=_("Nothing was stored."), what_next="")
 
 
 def wrong_shape(kind: str) -> str:
@@ -101,3 +98,36 @@ def not_this_way(request: HttpRequest, *, allow: str) -> Refused:
 
 def no_such_address() -> Refused:
     return wrong_whole(404, [Problem("", _("There is nothing at this address."))])
+
+
+def refuse_in_our_words(api: NinjaAPI, *, schema: str) -> None:
+    """Whatever goes wrong behind this door is told in the same shape."""
+
+    @api.exception_handler(Refused)
+    def say_what_is_wrong(request: HttpRequest, refused: Refused) -> HttpResponse:
+        described = _("The shape we expect is described at %(url)s.") % {"url": schema}
+        document = refused.document | {"next": refused.document["next"] or described}
+        said = api.create_response(request, document, status=refused.status)
+        if refused.allow:
+            said["Allow"] = refused.allow
+        return said
+
+    @api.exception_handler(ValidationError)
+    def say_what_has_the_wrong_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        problems = [
+            Problem(".".join(str(part) for part in found["loc"][2:]), wrong_shape(found["type"]))
+            for found in error.errors
+        ]
+        return say_what_is_wrong(request, wrong_whole(422, problems))
+
+    @api.exception_handler(HttpError)
+    def say_what_failed(request: HttpRequest, error: HttpError) -> HttpResponse:
+        cause = error.__cause__
+        if not isinstance(cause, Refused):  # what the parser refused comes wrapped
+            cause = wrong_whole(error.status_code, [Problem("", error.message)])
+        return say_what_is_wrong(request, cause)
+
+    @api.exception_handler(RequestDataTooBig)
+    def say_that_it_is_too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        problem = Problem("", _("This is larger than we take."))
+        return say_what_is_wrong(request, wrong_whole(413, [problem]))

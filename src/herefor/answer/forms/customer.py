@@ -8,11 +8,13 @@ from django import forms
 from django.core import signing
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from herefor.answer.forms import LONGEST, TOO_LONG
 from herefor.answer.models import Case, FollowUp
 from herefor.files.forms import FilesField
+from herefor.people.queries import the_organisation
 from herefor.story.clock import now
 from herefor.ui.forms import YesNoField
 
@@ -54,7 +56,7 @@ class FollowUpForm(forms.Form):
         return said
 
 
-class ComplaintEntry(forms.Form):
+class ComplaintWords(forms.Form):
     """A complaint, or whatever else somebody wants to tell. Only the words are needed."""
 
     kind = forms.ChoiceField(
@@ -69,7 +71,6 @@ class ComplaintEntry(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"max_length": TOO_LONG, "required": _("Please say what happened.")},
     )
-    attached = FilesField(label=_("Photographs or papers"))
     name = forms.CharField(
         label=_("Your name"),
         required=False,
@@ -89,11 +90,27 @@ class ComplaintEntry(forms.Form):
         help_text=_("If you would rather be called."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
+
+
+def consent_words() -> str:
+    """What somebody agrees to who leaves a name or an address."""
+    return gettext(
+        "What you write is read by the people at %(organisation)s who answer there, and we use "
+        "your name and address only to answer it."
+    ) % {"organisation": the_organisation()}
+
+
+class ComplaintEntry(ComplaintWords):
+    """The same on a page: with files, and with marks of a person who fills it in."""
+
+    attached = FilesField(label=_("Photographs or papers"))
     leave_empty = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
     )
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     opened = forms.CharField(widget=forms.HiddenInput)
+
+    field_order = ("kind", "text", "attached")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,6 +21,7 @@ from herefor.answer.models.desk import (
     SavedView,
 )
 from herefor.answer.models.handing import Assignment, Handover, LeaderRequest
+from herefor.answer.models.importing import CaseImport, ImportedCase
 from herefor.answer.models.saying import LaterAnswer, Mention, Message
 from herefor.answer.models.settling import (
     Confirmation,
@@ -36,6 +37,7 @@ __all__ = [
     "BulkAct",
     "BusinessHours",
     "Case",
+    "CaseImport",
     "CaseLink",
     "CaseMerge",
     "Clock",
@@ -46,6 +48,7 @@ __all__ = [
     "Draft",
     "FollowUp",
     "Handover",
+    "ImportedCase",
     "KeysOff",
     "LaterAnswer",
     "LeaderRequest",

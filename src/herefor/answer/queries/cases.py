@@ -2,7 +2,15 @@
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from herefor.answer.models import Case, CaseMerge, Settlement, Snooze, Spam, Withdrawal
+from herefor.answer.models import (
+    Case,
+    CaseMerge,
+    ImportedCase,
+    Settlement,
+    Snooze,
+    Spam,
+    Withdrawal,
+)
 from herefor.people.models import Account, Role, Unit
 from herefor.people.queries import holders
 
@@ -20,14 +28,26 @@ def with_state(cases: QuerySet[Case]) -> QuerySet[Case]:
         is_withdrawn=Exists(Withdrawal.objects.filter(**of_case)),
         is_spam=Exists(Spam.objects.filter(**of_case)),
         is_merged=Exists(CaseMerge.objects.filter(merged=OuterRef("pk"), undone_at=None)),
+        is_closed_before=Exists(
+            ImportedCase.objects.filter(
+                case=OuterRef("pk"), closed_at__isnull=False, reopened_at=None
+            )
+        ),
         is_snoozed=Exists(Snooze.objects.filter(case=OuterRef("pk"), woken_at=None)),
     )
 
 
 def is_over(case: Case) -> bool:
-    """Whether its rows say that nothing is open: confirmed, withdrawn, merged or not for us."""
+    """Whether its rows say that nothing is open: confirmed, withdrawn, merged, not for us,
+    or closed before it came here."""
     ended = Q(is_confirmed=True) | Q(is_withdrawn=True) | Q(is_spam=True) | Q(is_merged=True)
+    ended |= Q(is_closed_before=True)
     return with_state(Case.objects.filter(pk=case.pk)).filter(ended).exists()
+
+
+def was_imported(case: Case) -> bool:
+    """Whether it was brought in as history from another program."""
+    return ImportedCase.objects.filter(case=case).exists()
 
 
 def front_of(case: Case) -> Case:

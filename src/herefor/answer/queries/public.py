@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from herefor.answer.models import Case, FollowUp, LeaderRequest, Message, Promise
-from herefor.answer.queries.cases import told_within
+from herefor.answer.queries.cases import told_within, was_imported
 from herefor.files.models import File
 from herefor.story.models import Event
 
@@ -86,7 +86,7 @@ def as_data(case: Case) -> dict[str, Any]:
         "kind": case.kind,
         "unit": case.unit.name,
         "opened_at": case.opened_at.isoformat(),
-        "first_answer_promised_by": case.promised_by.isoformat(),
+        "first_answer_promised_by": None if was_imported(case) else case.promised_by.isoformat(),
         "first_answered_at": _iso(case.first_answered_at),
         "closed_at": _iso(case.closed_at),
         "said": [_said(message) for message in conversation(case)],
@@ -122,3 +122,9 @@ def _promised(promise: Promise) -> dict[str, Any]:
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def first_words(case: Case) -> str:
+    """What the customer said when the case was opened; empty when nothing was."""
+    heard = case.messages.filter(direction=Message.Direction.IN)
+    return heard.order_by("pk").values_list("text", flat=True).first() or ""

@@ -33,9 +33,13 @@ def standing(
     """Counts over the cases of a unit and below that were opened in the period.
 
     A first answer is due when it was given or when the time promised for it is over.
+    Cases that were brought in do not count: nobody here promised anything when they were opened.
     """
     cases = cases_visible_to(user).filter(
-        unit__trail__startswith=unit.trail, opened_at__gte=since, opened_at__lt=until
+        unit__trail__startswith=unit.trail,
+        opened_at__gte=since,
+        opened_at__lt=until,
+        imported=None,
     )
     if kind:
         cases = cases.filter(kind=kind)

@@ -4,11 +4,17 @@ from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
 
-from herefor.answer.models import Case, Message
+from herefor.answer.models import Case, ImportedCase, Message
 from herefor.answer.queries.cases import told_within
 from herefor.story.models import Event
 from herefor.story.queries import story_of
 from herefor.story.sentences import Sentence, sentence_of
+
+BEFORE: dict[str, str] = {
+    Message.Direction.IN: "customer wrote before",
+    Message.Direction.OUT: "case answered before",
+    Message.Direction.INTERNAL: "case noted before",
+}
 
 
 @dataclass(frozen=True)
@@ -22,11 +28,11 @@ class Entry:
 def timeline(case: Case) -> list[Entry]:
     """The whole case as a story, with what is merged into it, oldest first."""
     entries = [entry for told in told_within(case) for entry in _story(told)]
-    return sorted(entries, key=lambda entry: (entry.sentence.at, entry.sentence.event.pk))
+    return sorted(entries, key=lambda entry: (entry.sentence.at, entry.sentence.event.pk or 0))
 
 
 def _story(case: Case) -> list[Entry]:
-    """One case, from the answer that opened it."""
+    """One case, from the answer that opened it, or from what was said before it came here."""
     events = list(story_of(case))
     said_in = {event.payload["message"]: event for event in events if "message" in event.payload}
     if case.response:
@@ -37,7 +43,24 @@ def _story(case: Case) -> list[Entry]:
     said: dict[Event, Message] = {
         said_in[message.pk]: message for message in messages if message.pk in said_in
     }
-    return [Entry(sentence_of(event), said.get(event)) for event in events]
+    told = [Entry(sentence_of(event), said.get(event)) for event in events]
+    imported = ImportedCase.objects.filter(case=case).select_related("run").first()
+    if imported is None:
+        return told
+    before = [message for message in messages if message.pk not in said_in]
+    brought = [Entry(sentence_of(event), None) for event in story_of(imported.run)]
+    return [*(Entry(_said_before(message, case), message) for message in before), *brought, *told]
+
+
+def _said_before(message: Message, case: Case) -> Sentence:
+    """What was said elsewhere, as if it had been told when it was."""
+    event = Event(
+        what=BEFORE[message.direction],
+        at=message.said_at,
+        customer=case.customer,
+        by_customer=message.direction == Message.Direction.IN,
+    )
+    return sentence_of(event)
 
 
 def last_heard(case: Case) -> int:

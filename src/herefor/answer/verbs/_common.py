@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from herefor.answer.models import Case, Clock, Message
+from herefor.answer.models import Case, Clock, ImportedCase, Message
 from herefor.answer.queries.cases import front_of, is_over, told_within
 from herefor.answer.queries.clocks import OWED, RUNNING
 from herefor.answer.words import readable as readable
@@ -48,6 +48,13 @@ def restate(case: Case) -> None:
         case.closed_at = None
     case.save()
     _quiet_alarms(told)
+
+
+def not_over_after_all(case: Case) -> None:
+    """Somebody says that it is open: that it was taken back, or closed elsewhere, ends."""
+    case.withdrawals.filter(undone_at=None).update(undone_at=now())
+    closed = ImportedCase.objects.filter(case=case, closed_at__isnull=False, reopened_at=None)
+    closed.update(reopened_at=now())
 
 
 def _quiet_alarms(told: list[Case]) -> None:

@@ -42,16 +42,17 @@ def complain(
     *,
     text: str,
     kind: str,
-    once: uuid.UUID,
+    once: uuid.UUID | str,
+    source: str = Case.Source.FORM,
     files: Iterable[File] = (),
     name: str = "",
     email: str = "",
     phone: str = "",
     consent_words: str = "",
 ) -> Case:
-    """Somebody wrote in a complaint form; sent twice, it is one case."""
+    """Somebody wrote in a complaint form, or by a program; sent twice, it is one case."""
     with transaction.atomic():
-        mark = f"form-{once}"
+        mark = f"{source}-{once}"
         known = Case.objects.filter(once=mark).first()
         if known:
             return known
@@ -66,7 +67,7 @@ def complain(
             kind=kind,
             customer=customer,
             words=text,
-            door=Door(source=Case.Source.FORM, once=mark, files=files),
+            door=Door(source=source, once=mark, files=files),
         )
         acknowledge(case)
     return case

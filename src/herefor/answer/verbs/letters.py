@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Message
-from herefor.answer.queries.cases import front_of
+from herefor.answer.queries.cases import front_of, was_imported
 from herefor.answer.queries.customers import is_from_customer
 from herefor.answer.titles import title_of
 from herefor.answer.verbs.doors import acknowledge, the_customer
@@ -14,6 +14,7 @@ from herefor.answer.verbs.saying import hear_customer, note_on_case
 from herefor.mail.models import Letter
 from herefor.mail.verbs import file_letter
 from herefor.people.models import Account, Unit
+from herefor.people.verbs import allow_contact
 
 PREFIXES = re.compile(r"^((re|aw|sv|vs|fw|fwd|wg)\s*:\s*)+", re.IGNORECASE)
 REFERENCE = re.compile(r"\b[^\W\d_]{1,3}-\d{4,}\b")
@@ -27,10 +28,11 @@ def hear_letter(letter: Letter) -> Message:
     colleague = _colleague_who_answered(letter, case)
     files = list(letter.files.all())
     if colleague:
-        text = f"{letter.from_address}: {_words(letter)}"
+        text = f"{letter.from_address}: {words_of(letter)}"
         message = note_on_case(case, text=text, by=colleague, files=files)
     else:
-        message = hear_customer(case, text=_words(letter), files=files)
+        _allow_answer(letter, case)
+        message = hear_customer(case, text=words_of(letter), files=files)
     return _keep_with(letter, message)
 
 
@@ -51,7 +53,7 @@ def _open(letter: Letter) -> Message:
         unit=unit,
         name=letter.from_name,
         email=letter.from_address,
-        consent_words=_("Wrote to us from this address."),
+        consent_words=_consent_words(),
     )
     subject = PREFIXES.sub("", letter.subject).strip()
     case = open_case(
@@ -59,7 +61,7 @@ def _open(letter: Letter) -> Message:
         unit=unit,
         kind=Case.Kind.QUESTION,
         customer=customer,
-        words=_words(letter),
+        words=words_of(letter),
         door=Door(
             source=Case.Source.EMAIL, once=f"letter-{letter.pk}", files=list(letter.files.all())
         ),
@@ -68,6 +70,16 @@ def _open(letter: Letter) -> Message:
     if letter.may_be_answered:
         acknowledge(case)
     return message
+
+
+def _allow_answer(letter: Letter, case: Case) -> None:
+    """A customer we know from old cases alone writes by herself: now she may be answered there."""
+    if case.customer and was_imported(case) and is_from_customer(case, letter.from_address):
+        allow_contact(case.customer, words=_consent_words())
+
+
+def _consent_words() -> str:
+    return _("Wrote to us from this address.")
 
 
 def _keep_with(letter: Letter, message: Message) -> Message:
@@ -88,5 +100,5 @@ def _colleague_who_answered(letter: Letter, case: Case) -> Account | None:
     return Account.objects.filter(email=letter.answers.to_address).first()
 
 
-def _words(letter: Letter) -> str:
+def words_of(letter: Letter) -> str:
     return letter.text or letter.quoted or _("(This letter has no words.)")

@@ -94,13 +94,18 @@ def _enter(case: Case, *, by: Account | None) -> Case:
     case.owner = writer or next_owner(case.unit)
     case.taken_at = moment if writer else None
     case.opened_at = case.last_said_at = case.promised_by = moment
-    case.reference = f"new-{uuid.uuid4().hex[:12]}"
-    case.save()
-    case.reference = f"{_initials()}-{FIRST_REFERENCE + case.pk}"
+    give_reference(case)
     case.assignments.create(owner=case.owner, by=writer, assigned_at=moment)
     start_first_clocks(case)
     case.promised_by = case.clocks.get(RUNNING, what=FIRST_ANSWER).due_at
     return case
+
+
+def give_reference(case: Case) -> None:
+    """Store a new case, and name it by its number."""
+    case.reference = f"new-{uuid.uuid4().hex[:12]}"
+    case.save()
+    case.reference = f"{_initials()}-{FIRST_REFERENCE + case.pk}"
 
 
 def _initials() -> str:

@@ -15,6 +15,7 @@ from herefor.answer.verbs._common import (
     INTERNAL,
     OUT,
     hold,
+    not_over_after_all,
     restate,
     said_before,
     say,
@@ -120,7 +121,7 @@ def hear_customer(
             return said
         message = say(case, direction=IN, text=text, once=once, files=files)
         case.snoozes.filter(woken_at=None).update(woken_at=now())
-        case.withdrawals.filter(undone_at=None).update(undone_at=now())
+        not_over_after_all(case)
         case.later_answers.filter(message=None, withdrawn_at=None).update(held_because="heard")
         owe_answer(case)
         restate(case)

@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Confirmation, FollowUp, Reopening, Settlement, Withdrawal
 from herefor.answer.queries.cases import front_of, standing_settlement, told_within
-from herefor.answer.verbs._common import IN, INTERNAL, OUT, hold, restate, say, tell_of
+from herefor.answer.verbs._common import (
+    IN,
+    INTERNAL,
+    OUT,
+    hold,
+    not_over_after_all,
+    restate,
+    say,
+    tell_of,
+)
 from herefor.answer.verbs.clocks import (
     ANSWER,
     FIRST_ANSWER,
@@ -96,7 +105,7 @@ def reopen_case(
             if reason:
                 direction = INTERNAL if by else IN
                 told["message"] = say(case, direction=direction, text=reason, author=by).pk
-            case.withdrawals.filter(undone_at=None).update(undone_at=now())
+            not_over_after_all(case)
             owe_answer(case)
             restate(case)
             tell_of("case reopened", case, by=by, by_customer=by is None, **told)

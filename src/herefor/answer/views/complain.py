@@ -14,12 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 
-from herefor.answer.forms.customer import ComplaintEntry
+from herefor.answer.forms.customer import ComplaintEntry, consent_words
 from herefor.answer.models import Case, ComplaintForm
 from herefor.answer.queries.clocks import allowance
 from herefor.answer.verbs import complain, readable
 from herefor.files.forms import keep_uploads
-from herefor.people.queries import the_organisation
 from herefor.story.clock import now
 
 View = Callable[..., HttpResponseBase]
@@ -75,13 +74,6 @@ def entry(request: HttpRequest, door: ComplaintForm | None) -> HttpResponse:
         consent_words=consent_words(),
     )
     return _done(request, case)
-
-
-def consent_words() -> str:
-    return _(
-        "What you write is read by the people at %(organisation)s who answer there, and we use "
-        "your name and address only to answer it."
-    ) % {"organisation": the_organisation()}
 
 
 def _done(request: HttpRequest, case: Case) -> HttpResponse:

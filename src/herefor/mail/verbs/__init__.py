@@ -1,7 +1,7 @@
 """Everything that is written about letters and mailboxes, by who does it."""
 
 from herefor.mail.verbs.delivering import claim, deliver, settle_doubt
-from herefor.mail.verbs.importing import Imported, import_mail
+from herefor.mail.verbs.importing import Imported, import_mail, letters_of
 from herefor.mail.verbs.mailboxes import (
     change_mailbox,
     pause_mailbox,
@@ -28,6 +28,7 @@ __all__ = [
     "deliver",
     "file_letter",
     "import_mail",
+    "letters_of",
     "pause_mailbox",
     "read_mailbox",
     "read_soon",

@@ -1,0 +1,1 @@
+"""Old cases as other programs write them down. Reads; writes nothing."""
