@@ -5,6 +5,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from herefor.answer.models import (
     Case,
     CaseMerge,
+    FollowUp,
     ImportedCase,
     Settlement,
     Snooze,
@@ -79,6 +80,18 @@ def standing_settlement(case: Case) -> Settlement | None:
     """The settlement that still counts, confirmed or not."""
     settlements = case.settlements.filter(reopening__isnull=True)
     return settlements.select_related("confirmation", "by").last()
+
+
+def may_be_asked_again(follow_up: FollowUp) -> bool:
+    """Whether only the customer can say how it is, and has not: no word of hers on what still
+    stands, and a case of its own that is not over."""
+    still_open = FollowUp.objects.filter(
+        pk=follow_up.pk,
+        answered_at=None,
+        settlement__reopening=None,
+        settlement__confirmation=None,
+    )
+    return still_open.exists() and not is_over(follow_up.settlement.case)
 
 
 def next_owner(unit: Unit) -> Account:
