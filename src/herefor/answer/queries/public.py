@@ -103,7 +103,7 @@ def _said(message: Message) -> dict[str, Any]:
     is_customer = message.direction == Message.Direction.IN
     return {
         "at": message.said_at.isoformat(),
-        "by": "customer" if is_customer else str(message.author),
+        "by": message.said_by or ("customer" if is_customer else str(message.author)),
         "text": message.text,
         "files": [kept.name for kept in message.files.all()],
     }
