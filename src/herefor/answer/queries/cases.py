@@ -71,9 +71,13 @@ def _of_one_person(one: Case, other: Case) -> bool:
 
 def told_within(case: Case) -> list[Case]:
     """The case and all of the same person's that is merged into it, at any depth."""
-    merges = case.merges.filter(undone_at=None).select_related("merged__customer")
-    mine = [merge.merged for merge in merges if _of_one_person(case, merge.merged)]
-    return [case, *(told for merged in mine for told in told_within(merged))]
+    told = newest = [case]
+    while newest:
+        merges = CaseMerge.objects.filter(kept__in=newest, undone_at=None).order_by("pk")
+        merged = [merge.merged for merge in merges.select_related("merged__customer")]
+        newest = [other for other in merged if _of_one_person(case, other)]
+        told = told + newest
+    return told
 
 
 def standing_settlement(case: Case) -> Settlement | None:
