@@ -6,12 +6,14 @@ from herefor.answer.models import (
     Case,
     CaseMerge,
     FollowUp,
+    Handover,
     ImportedCase,
     Settlement,
     Snooze,
     Spam,
     Withdrawal,
 )
+from herefor.answer.models.handing import UNANSWERED
 from herefor.people.models import Account, Role, Unit
 from herefor.people.queries import holders
 
@@ -78,6 +80,12 @@ def told_within(case: Case) -> list[Case]:
         newest = [other for other in merged if _of_one_person(case, other)]
         told = told + newest
     return told
+
+
+def open_offer(case: Case) -> Handover | None:
+    """To whom the case is offered, who has not said yes or no."""
+    offers = case.handovers.filter(UNANSWERED)
+    return offers.select_related("giver", "receiver").first()
 
 
 def standing_settlement(case: Case) -> Settlement | None:

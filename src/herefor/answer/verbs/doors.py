@@ -81,12 +81,23 @@ def note_call(
     kind: str,
     severity: int,
     source: str = Case.Source.PHONE,
-    customer: Customer | None = None,
     title: str = "",
     once: str = "",
+    name: str = "",
+    email: str = "",
+    phone: str = "",
 ) -> Case:
     """Somebody told one of us, who writes it down in the customer's words and has it from now."""
     with transaction.atomic():
+        known = Case.objects.filter(once=once).first() if once else None
+        if known:
+            return known
+        customer = None
+        if name or email or phone:
+            consent = _("Told %(name)s in person how to be reached.") % {"name": by}
+            customer = the_customer(
+                unit=unit, name=name, email=email, phone=phone, consent_words=consent
+            )
         case = open_case(
             title or title_of(text, otherwise=_("Called")),
             unit=unit,
