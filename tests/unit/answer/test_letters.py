@@ -1,11 +1,14 @@
 """A letter on a case: whose word it is, and where the answer goes."""
 
 import pytest
+from django.utils import translation
 
 from herefor.answer import verbs
 from herefor.answer.models import Case, Message
 from herefor.answer.queries import conversation
+from herefor.answer.queries.brief import Brief
 from herefor.answer.queries.public import as_data
+from herefor.answer.words import readable
 from herefor.mail.addresses import signed
 from herefor.mail.models import Letter
 from herefor.mail.verbs import take_letter
@@ -105,3 +108,19 @@ def test_who_else_wrote_is_named_on_the_customers_page_and_on_ours(client, world
 
     assert "<b>Leo Fell &lt;leo@law.example&gt;</b>" in page
     assert "Leo Fell &lt;leo@law.example&gt; wrote, not the customer." in ours
+
+
+def test_what_the_program_writes_by_itself_is_in_the_customers_language(world, case):
+    case.customer.language = "fr"
+    case.customer.save()
+    verbs.hear_customer(case, text="Alors ?")
+    offer = verbs.offer_case(
+        case, to=world.alice, brief=Brief(wants="A date.", next_step="Call."), by=world.bob
+    )
+
+    verbs.accept_case(offer, by=world.alice)
+
+    with translation.override("fr"):
+        due = readable(case.due_at)
+    letter = Letter.objects.filter(is_automatic=True, to_address="carla@example.com").last()
+    assert due in letter.text

@@ -131,9 +131,12 @@ def the_customer(
 
 def acknowledge(case: Case) -> None:
     """The receipt that goes out by itself: we have it, who answers, by when."""
-    text = _(
+    write_by_ourselves(case, words=_received, once="received")
+
+
+def _received(case: Case) -> str:
+    return _(
         "We have received what you told us. %(name)s answers you by %(due)s.\n\n"
         "You do not need to send it again. If you want to add something, answer this letter or "
         "open the page below."
     ) % {"name": case.owner.name, "due": readable(case.promised_by)}
-    write_by_ourselves(case, text=text, once="received")

@@ -93,7 +93,7 @@ def accept_case(handover: Handover, *, by: Account) -> Case:
         assign(case, owner=by, by=by)
         restate(case)
         tell_who_has_it("case accepted", case, by=by, handover=handover.pk)
-        write_by_ourselves(case, text=who_has_it_now(case), once=f"handover-{handover.pk}")
+        write_by_ourselves(case, words=who_has_it_now, once=f"handover-{handover.pk}")
     return case
 
 

@@ -176,15 +176,15 @@ def ask_again(follow_up: FollowUp) -> bool:
         if not claimed.update(asked_at=now()):
             return False
         tell_of("customer asked again", case, follow_up=follow_up.pk)
-        write_by_ourselves(
-            case,
-            text=_(
-                "Some days ago we said that it is put right. Only you can say whether it is. "
-                "Please tell us on the page below; it is at most three questions."
-            ),
-            once=f"again-{follow_up.pk}",
-        )
+        write_by_ourselves(case, words=_asked_again, once=f"again-{follow_up.pk}")
     return True
+
+
+def _asked_again(_case: Case) -> str:
+    return _(
+        "Some days ago we said that it is put right. Only you can say whether it is. "
+        "Please tell us on the page below; it is at most three questions."
+    )
 
 
 def _no_leader_needed(case: Case) -> None:

@@ -1,5 +1,6 @@
 """What is said to a customer also goes out by mail, where she lets us reach her so."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
@@ -24,8 +25,15 @@ def write_to_customer(case: Case, message: Message) -> None:
     )
 
 
-def write_by_ourselves(case: Case, *, text: str, once: str) -> None:
-    """A line the program writes: received, who has it now. Nobody's machine answers it."""
+def write_by_ourselves(case: Case, *, words: Callable[[Case], str], once: str) -> None:
+    """A line the program writes: received, who has it now; `words` says it in her language.
+
+    Nobody's machine answers it.
+    """
+    if case.customer is None:
+        return
+    with translation.override(case.customer.language):
+        text = words(case)
     _write(case, text=text, once=f"case-{case.pk}-{once}", files=[], auto=True)
 
 
