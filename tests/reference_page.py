@@ -18,6 +18,7 @@ STEPS = {
     "sample": "Weigh and count who answered",
     "estimate": "Estimate",
     "evaluate": "Judge the model",
+    "agree": "How far raters can be trusted",
     "index": "Compare, roll up, plan",
     "drivers": "Explain",
     "report": "Pass on",
