@@ -1,0 +1,1 @@
+"""The organisation is judged by the Criteria, on live evidence, by examiners one can trust."""
