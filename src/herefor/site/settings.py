@@ -18,6 +18,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "herefor.site.apps.Site",
+    "herefor.assess.apps.Assess",
     "herefor.lead.apps.Lead",
     "herefor.insight.apps.Insight",
     "herefor.answer.apps.Answer",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("lead/", include("herefor.lead.urls")),
     path("measure/", include("herefor.insight.urls")),
     path("duty/", include("herefor.duty.urls")),
+    path("", include("herefor.assess.urls")),
     path("", include("herefor.answer.urls")),
     path("", include("herefor.mail.urls")),
     path("", include("herefor.people.urls")),
