@@ -130,6 +130,7 @@ class Role(models.Model):
         RESPONDER = "responder", _("responder")
         ANALYST = "analyst", _("analyst")
         ADMINISTRATOR = "administrator", _("administrator")
+        EXAMINER = "examiner", _("examiner")
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="roles")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="roles")

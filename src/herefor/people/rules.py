@@ -10,6 +10,7 @@ Visitor = Account | AnonymousUser
 
 LEADER, RESPONDER = Role.Kind.LEADER, Role.Kind.RESPONDER
 ANALYST, ADMINISTRATOR = Role.Kind.ANALYST, Role.Kind.ADMINISTRATOR
+EXAMINER = Role.Kind.EXAMINER
 
 
 def units_where(user: Visitor, *kinds: Role.Kind) -> QuerySet[Unit]:
@@ -31,7 +32,8 @@ def holds(user: Visitor, *kinds: Role.Kind) -> bool:
 
 
 def units_visible_to(user: Visitor) -> QuerySet[Unit]:
-    return units_where(user, *Role.Kind)
+    """Examiners judge what they are invited to; being one opens no unit."""
+    return units_where(user, *(kind for kind in Role.Kind if kind != EXAMINER))
 
 
 def customers_visible_to(user: Visitor) -> QuerySet[Customer]:

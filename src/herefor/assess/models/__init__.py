@@ -1,5 +1,49 @@
 """What an assessment is made of."""
 
+from herefor.assess.models.application import Evidence, ItemResponse, KeyFactor
+from herefor.assess.models.assessment import (
+    Assessment,
+    ConflictDeclaration,
+    Seat,
+    Stage,
+    StageEntry,
+)
+from herefor.assess.models.scorebook import (
+    Comment,
+    CommentVersion,
+    Consensus,
+    Handing,
+    ItemLead,
+    Mark,
+    Opening,
+    Report,
+    SiteIssue,
+    Verdict,
+)
 from herefor.assess.models.workshop import Action, Importance, LevelVote, Voice, Workshop
 
-__all__ = ["Action", "Importance", "LevelVote", "Voice", "Workshop"]
+__all__ = [
+    "Action",
+    "Assessment",
+    "Comment",
+    "CommentVersion",
+    "ConflictDeclaration",
+    "Consensus",
+    "Evidence",
+    "Handing",
+    "Importance",
+    "ItemLead",
+    "ItemResponse",
+    "KeyFactor",
+    "LevelVote",
+    "Mark",
+    "Opening",
+    "Report",
+    "Seat",
+    "SiteIssue",
+    "Stage",
+    "StageEntry",
+    "Verdict",
+    "Voice",
+    "Workshop",
+]
