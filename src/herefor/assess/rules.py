@@ -2,13 +2,29 @@
 
 from django.db.models import QuerySet
 
-from herefor.assess.models import Workshop
+from herefor.assess.access import Act, is_allowed
+from herefor.assess.models import (
+    Assessment,
+    ConflictDeclaration,
+    Handing,
+    Opening,
+    Seat,
+    Stage,
+    Workshop,
+)
 from herefor.people.models import Account, Unit
-from herefor.people.rules import ANALYST, LEADER, Visitor, holds, units_where
+from herefor.people.rules import ANALYST, EXAMINER, LEADER, Visitor, holds, units_where
 
 
 def may_assess(user: Visitor) -> bool:
     """Whether the user may enter the room at all."""
+    if holds(user, LEADER, ANALYST, EXAMINER):
+        return True
+    return isinstance(user, Account) and user.is_active and user.seats.exists()
+
+
+def may_open(user: Visitor) -> bool:
+    """Whether the user may begin a workshop or an assessment of some unit."""
     return holds(user, LEADER, ANALYST)
 
 
@@ -25,3 +41,62 @@ def may_act(unit: Unit) -> QuerySet[Account]:
     near = Unit.objects.filter(trail__startswith=unit.trail).values("pk")
     roles = {"roles__unit__in": [*unit.trail_ids, *near.values_list("pk", flat=True)]}
     return Account.objects.filter(is_active=True, **roles).distinct().order_by("name")
+
+
+def assessments_visible_to(user: Visitor) -> QuerySet[Assessment]:
+    """Those at which the user has a seat; leading a unit alone opens nobody's scorebook."""
+    if not isinstance(user, Account) or not user.is_active:
+        return Assessment.objects.none()
+    return Assessment.objects.filter(seats__account=user).select_related("unit", "by")
+
+
+def seat_of(user: Visitor, assessment: Assessment) -> Seat | None:
+    if not isinstance(user, Account) or not user.is_active:
+        return None
+    return assessment.seats.filter(account=user).select_related("account").first()
+
+
+def is_blocked(seat: Seat) -> bool:
+    """Any declared tie, at any stage, closes the seat."""
+    return seat.declarations.exclude(tie=ConflictDeclaration.Tie.NONE).exists()
+
+
+def must_declare(seat: Seat, *, stage: str) -> bool:
+    """A writer belongs to the applicant, so has no tie to declare."""
+    if seat.role == Seat.Role.WRITER:
+        return False
+    return not seat.declarations.filter(stage=stage).exists()
+
+
+def may(seat: Seat, act: Act, *, stage: str) -> bool:
+    """The table of `access.py`, for somebody who has declared and is free of ties."""
+    if is_blocked(seat) or must_declare(seat, stage=stage):
+        return False
+    if act in (Act.MARK, Act.HAND_IN) and is_locked(seat):
+        return False
+    if act == Act.READ_MARKS and not marks_are_open(seat.assessment, stage=stage):
+        return False
+    return is_allowed(seat.role, act, stage=stage)
+
+
+def is_locked(seat: Seat) -> bool:
+    """Handed in, or the lead has opened the marks: whoever may see others' gives none alone."""
+    if Opening.objects.filter(assessment=seat.assessment_id).exists():
+        return True
+    return Handing.objects.filter(seat=seat).exists()
+
+
+def examiners_free(assessment: Assessment) -> QuerySet[Seat]:
+    """Examiners of whom no tie is known."""
+    tied = ConflictDeclaration.objects.exclude(tie=ConflictDeclaration.Tie.NONE)
+    return assessment.seats.filter(role=Seat.Role.EXAMINER).exclude(declarations__in=tied)
+
+
+def marks_are_open(assessment: Assessment, *, stage: str) -> bool:
+    """All examiners have handed in, or the lead opened them, or the stage is past."""
+    if stage != Stage.INDEPENDENT:
+        return stage != Stage.WRITING
+    if Opening.objects.filter(assessment=assessment).exists():
+        return True
+    seats = examiners_free(assessment)
+    return seats.exists() and not seats.filter(handing=None).exists()

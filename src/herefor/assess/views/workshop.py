@@ -17,7 +17,12 @@ from herefor.assess.queries.workshop import (
     most_urgent,
     voices_heard,
 )
-from herefor.assess.rules import may_assess, workshops_visible_to
+from herefor.assess.rules import (
+    assessments_visible_to,
+    may_assess,
+    may_open,
+    workshops_visible_to,
+)
 from herefor.assess.verbs import agree_action, close_workshop, finish_action, open_workshop
 from herefor.people.requests import SignedIn
 
@@ -27,13 +32,18 @@ from herefor.people.requests import SignedIn
 def home(request: SignedIn) -> HttpResponse:
     if not may_assess(request.user):
         raise Http404
-    return render(request, "assess/home.html", {"workshops": workshops_visible_to(request.user)})
+    context = {
+        "workshops": workshops_visible_to(request.user),
+        "assessments": assessments_visible_to(request.user),
+        "may_open": may_open(request.user),
+    }
+    return render(request, "assess/home.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: SignedIn) -> HttpResponse:
-    if not may_assess(request.user):
+    if not may_open(request.user):
         raise Http404
     form = WorkshopForm(request.POST or None, by=request.user)
     if not form.is_valid():

@@ -1,0 +1,29 @@
+"""What the applicant answered: the text that counts, and texts that clash with it."""
+
+from django.db.models import Max
+
+from herefor.assess.models import Assessment, ItemResponse
+
+PROFILE = ("P.1", "P.2")
+
+
+def answer_to(assessment: Assessment, *, item: str) -> ItemResponse | None:
+    """The newest version that does not stand beside another."""
+    return assessment.responses.filter(item=item, clashes_with=None).order_by("-number").first()
+
+
+def answers_beside(assessment: Assessment, *, item: str) -> list[ItemResponse]:
+    """Versions written on an older one, that nobody has brought together with it yet."""
+    current = answer_to(assessment, item=item)
+    number = current.number if current else 0
+    beside = assessment.responses.filter(item=item, number__gt=number)
+    return list(beside.select_related("by", "clashes_with__by"))
+
+
+def newest_number(assessment: Assessment, *, item: str) -> int:
+    newest = assessment.responses.filter(item=item).aggregate(number=Max("number"))["number"]
+    return newest or 0
+
+
+def items_answered(assessment: Assessment) -> set[str]:
+    return set(assessment.responses.values_list("item", flat=True))

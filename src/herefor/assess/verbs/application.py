@@ -1,0 +1,67 @@
+"""The applicant's part: key factors, answers, evidence."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
+from herefor.assess.access import Act
+from herefor.assess.models import Assessment, Evidence, ItemResponse, KeyFactor, Seat
+from herefor.assess.queries.answers import answer_to, newest_number
+from herefor.assess.verbs.assessment import refuse
+from herefor.story.clock import now
+from herefor.story.verbs import take_the_pen, tell
+
+
+def name_key_factor(assessment: Assessment, *, area: str, words: str, by: Seat) -> KeyFactor:
+    with transaction.atomic():
+        refuse(by, Act.WRITE_ANSWERS)
+        factor = assessment.key_factors.create(area=area, words=words, by=by.account, at=now())
+        tell("key factor named", about=assessment, by=by.account, unit=assessment.unit, area=area)
+    return factor
+
+
+def write_answer(
+    assessment: Assessment, *, item: str, text: str, seen: int, by: Seat
+) -> ItemResponse:
+    """A new version. Written on an older one than the newest (`seen`), both stay and it is told.
+
+    Raises NotNow.
+    """
+    with transaction.atomic():
+        take_the_pen()
+        refuse(by, Act.WRITE_ANSWERS)
+        current = answer_to(assessment, item=item)
+        newest = newest_number(assessment, item=item)
+        clash = current if seen < newest and current and current.text != text else None
+        written = assessment.responses.create(
+            item=item,
+            number=newest + 1,
+            text=text,
+            clashes_with=clash,
+            by=by.account,
+            at=now(),
+        )
+        told = {"about": assessment, "by": by.account, "unit": assessment.unit, "item": item}
+        if clash:
+            tell("answers clash", other=clash.by.name, **told)
+        else:
+            tell("answer written", number=written.number, **told)
+    return written
+
+
+def name_evidence(
+    assessment: Assessment, *, item: str, factor: str, about: models.Model, words: str, by: Seat
+) -> Evidence:
+    """Said twice, it is named once. Raises NotNow."""
+    with transaction.atomic():
+        refuse(by, Act.WRITE_ANSWERS)
+        evidence, made = Evidence.objects.get_or_create(
+            assessment=assessment,
+            item=item,
+            factor=factor,
+            about_type=ContentType.objects.get_for_model(about),
+            about_id=about.pk,
+            defaults={"words": words, "by": by.account, "at": now()},
+        )
+        if made:
+            tell("evidence named", about=assessment, by=by.account, unit=assessment.unit, item=item)
+    return evidence

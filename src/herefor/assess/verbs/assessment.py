@@ -1,0 +1,142 @@
+"""An assessment opened, its seats, its conflicts and its stages."""
+
+from dataclasses import asdict
+
+from django.db import transaction
+
+from herefor.assess.access import Act
+from herefor.assess.frameworks import Framework
+from herefor.assess.models import (
+    Assessment,
+    ConflictDeclaration,
+    Evidence,
+    Opening,
+    Report,
+    Seat,
+    Stage,
+)
+from herefor.assess.queries.evidence import said_by
+from herefor.assess.queries.marks import items_not_agreed
+from herefor.assess.queries.report import report_document
+from herefor.assess.rules import may
+from herefor.people.models import Account, Unit
+from herefor.story.clock import now
+from herefor.story.verbs import take_the_pen, tell
+
+
+class NotNow(Exception):
+    """The seat, the stage or what is missing forbids it; the message says which."""
+
+
+def open_assessment(*, unit: Unit, framework: Framework, title: str, by: Account) -> Assessment:
+    """Begin one; the framework is copied, so that a later edition of the file changes nothing."""
+    with transaction.atomic():
+        assessment = Assessment.objects.create(
+            unit=unit,
+            framework_id=framework.id,
+            framework_document=asdict(framework),
+            title=title,
+            by=by,
+            opened_at=now(),
+        )
+        assessment.stages.create(stage=Stage.WRITING, by=by, at=now())
+        assessment.seats.create(account=by, role=Seat.Role.LEAD, by=by, invited_at=now())
+        tell("assessment opened", about=assessment, by=by, unit=unit, name=title)
+    return assessment
+
+
+def invite(assessment: Assessment, *, account: Account, role: str, by: Account) -> Seat:
+    with transaction.atomic():
+        seat = assessment.seats.create(account=account, role=role, by=by, invited_at=now())
+        tell(
+            "seat given",
+            about=assessment,
+            by=by,
+            unit=assessment.unit,
+            name=account.name,
+            role=role,
+        )
+    return seat
+
+
+def declare(seat: Seat, *, tie: str, words: str = "") -> ConflictDeclaration:
+    """Said once for the stage; a tie said later in it closes the seat as well."""
+    with transaction.atomic():
+        stage = seat.assessment.stage
+        declaration = seat.declarations.create(stage=stage, tie=tie, words=words, at=now())
+        closed = tie != ConflictDeclaration.Tie.NONE
+        tell(
+            "tie declared" if closed else "no tie declared",
+            about=seat.assessment,
+            by=seat.account,
+            unit=seat.assessment.unit,
+            stage=stage,
+        )
+    return declaration
+
+
+def submit(assessment: Assessment, *, by: Seat) -> Assessment:
+    """The answers are locked and the evidence is kept as it stands today. Raises NotNow."""
+    with transaction.atomic():
+        take_the_pen()
+        refuse(by, Act.SUBMIT)
+        for evidence in Evidence.objects.filter(assessment=assessment):
+            evidence.frozen = said_by(evidence)
+            evidence.save(update_fields=["frozen"])
+        _enter(assessment, Stage.INDEPENDENT, by=by.account)
+    return assessment
+
+
+def open_marks(assessment: Assessment, *, by: Seat) -> Opening:
+    """The team sees the marks although somebody has not handed in. Raises NotNow."""
+    with transaction.atomic():
+        take_the_pen()
+        refuse(by, Act.OPEN_MARKS)
+        opening, made = Opening.objects.get_or_create(
+            assessment=assessment, defaults={"by": by.account, "at": now()}
+        )
+        if made:
+            tell("marks opened", about=assessment, by=by.account, unit=assessment.unit)
+    return opening
+
+
+def move_on(assessment: Assessment, *, by: Seat) -> Stage:
+    """Into the next stage. To leave the consensus every item must be agreed. Raises NotNow."""
+    with transaction.atomic():
+        take_the_pen()
+        refuse(by, Act.MOVE_ON)
+        stage = assessment.stage
+        if stage == Stage.INDEPENDENT and not may(by, Act.READ_MARKS, stage=stage):
+            raise NotNow("marks are not open")
+        if stage in (Stage.CONSENSUS, Stage.SITE_VISIT) and items_not_agreed(assessment):
+            raise NotNow("items are not agreed")
+        following = stage.following
+        assert following is not None  # the table gives no MOVE_ON at the last stage
+        _enter(assessment, following, by=by.account)
+    return following
+
+
+def report(assessment: Assessment, *, themes: list[str], by: Seat) -> Report:
+    """Write what the applicant receives, once. Raises NotNow."""
+    with transaction.atomic():
+        take_the_pen()
+        refuse(by, Act.REPORT)
+        written = Report.objects.create(
+            assessment=assessment,
+            document=report_document(assessment, themes=themes),
+            by=by.account,
+            at=now(),
+        )
+        _enter(assessment, Stage.REPORTED, by=by.account)
+    return written
+
+
+def refuse(seat: Seat, act: Act) -> None:
+    """Raises NotNow where the table forbids the act to this seat at this stage."""
+    if not may(seat, act, stage=seat.assessment.stage):
+        raise NotNow(f"{seat.role} may not {act}")
+
+
+def _enter(assessment: Assessment, stage: Stage, *, by: Account) -> None:
+    assessment.stages.create(stage=stage, by=by, at=now())
+    tell("stage entered", about=assessment, by=by, unit=assessment.unit, stage=stage)
