@@ -1,6 +1,6 @@
 from django.urls import path
 
-from herefor.assess.views import phone, workshop
+from herefor.assess.views import assessment, phone, workshop
 
 app_name = "assess"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("assess/workshops/<int:pk>/closing/", workshop.closing, name="workshop-closing"),
     path("assess/workshops/<int:pk>/actions/", workshop.actions, name="workshop-actions"),
     path("assess/workshops/<int:pk>/actions/<int:action>/done/", workshop.done, name="action-done"),
+    path("assess/new/", assessment.new, name="assessment-new"),
+    path("assess/<int:pk>/", assessment.overview, name="assessment"),
+    path("assess/<int:pk>/ties/", assessment.ties, name="ties"),
+    path("assess/<int:pk>/seats/", assessment.seats, name="seats"),
+    path("assess/<int:pk>/onward/", assessment.onward, name="onward"),
+    path("assess/<int:pk>/answers/<str:number>/", assessment.answer, name="answer"),
+    path("assess/<int:pk>/marks/<str:number>/", assessment.mark, name="mark"),
     path("w/<str:key>/", phone.join, name="join"),
     path("w/<str:key>/<str:number>/", phone.item, name="item"),
 ]

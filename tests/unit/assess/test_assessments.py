@@ -195,7 +195,9 @@ def test_a_mark_given_again_is_hidden_from_who_has_not_done_so(assessment, team)
     mark_item(ann, item="1.1", percent=50, factors={})
 
     def seen(by):
-        return [one.last and one.last.percent for one in marks_on(assessment, item="1.1", for_seat=by)]
+        return [
+            one.last and one.last.percent for one in marks_on(assessment, item="1.1", for_seat=by)
+        ]
 
     assert seen(bo) == [None, None]
     mark_item(bo, item="1.1", percent=55, factors={})

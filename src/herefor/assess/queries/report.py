@@ -54,7 +54,11 @@ def blinded_document(assessment: Assessment) -> dict[str, Any]:
             | {
                 "items": [
                     item
-                    | {"comments": [_without(one, assessment.unit.name) for one in item["comments"]]}
+                    | {
+                        "comments": [
+                            _without(one, assessment.unit.name) for one in item["comments"]
+                        ]
+                    }
                     for item in category["items"]
                 ]
             }

@@ -40,11 +40,16 @@ def write_answer(
             by=by.account,
             at=now(),
         )
-        told = {"about": assessment, "by": by.account, "unit": assessment.unit, "item": item}
-        if clash:
-            tell("answers clash", other=clash.by.name, **told)
-        else:
-            tell("answer written", number=written.number, **told)
+        what = "answers clash" if clash else "answer written"
+        tell(
+            what,
+            about=assessment,
+            by=by.account,
+            unit=assessment.unit,
+            item=item,
+            number=written.number,
+            other=clash.by.name if clash else "",
+        )
     return written
 
 

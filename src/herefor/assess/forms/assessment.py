@@ -1,0 +1,96 @@
+"""Beginning an assessment, inviting to it, declaring ties, answering and marking."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from herefor.assess.frameworks import DEFAULT, Item, shipped
+from herefor.assess.models import Assessment, ConflictDeclaration, Seat
+from herefor.assess.rules import units_to_assess
+from herefor.assess.scoring import Scoring
+from herefor.assess.words import factor_in_words
+from herefor.people.models import Account, Unit
+
+Tie = ConflictDeclaration.Tie
+
+
+class AssessmentForm(forms.Form):
+    title = forms.CharField(label=_("What it is called"), max_length=120)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Who is judged"))
+    framework = forms.ChoiceField(label=_("By which framework"), initial=DEFAULT)
+
+    def __init__(self, *args: Any, by: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_to_assess(by)  # type: ignore[attr-defined]
+        self.fields["framework"].choices = [  # type: ignore[attr-defined]
+            (name, str(one)) for name, one in shipped().items() if one.total_points == 1000
+        ]
+
+    def clean_framework(self) -> Any:
+        return shipped()[self.cleaned_data["framework"]]
+
+
+class InviteForm(forms.Form):
+    account = forms.ModelChoiceField(Account.objects.none(), label=_("Whom"))
+    role = forms.ChoiceField(label=_("As what"), choices=Seat.Role)
+
+    def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seated = assessment.seats.values("account")
+        free = Account.objects.filter(is_active=True).exclude(pk__in=seated)
+        self.fields["account"].queryset = free  # type: ignore[attr-defined]
+
+
+class TieForm(forms.Form):
+    tie = forms.ChoiceField(label=_("Your tie"), choices=Tie, widget=forms.RadioSelect)
+    words = forms.CharField(label=_("In a few words"), max_length=300, required=False)
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(label=_("Your answer"), max_length=20_000, widget=forms.Textarea)
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class MarkForm(forms.Form):
+    """Factor bands first, as evidence; then one percent for the item as a whole."""
+
+    def __init__(self, *args: Any, item: Item, scoring: Scoring, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for factor in scoring.factors[item.type]:
+            self.fields[factor] = forms.TypedChoiceField(
+                label=factor_in_words(factor),
+                choices=[("", "—")]
+                + [
+                    (
+                        band.id,
+                        f"{band.low}–{band.high} %: "
+                        + scoring.guidelines[item.type][str(band.id)][factor],
+                    )
+                    for band in scoring.bands
+                ],
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
+        self.fields["percent"] = forms.TypedChoiceField(
+            label=_("The item as a whole: first the band, then the step"),
+            choices=[
+                (
+                    f"{band.low}–{band.high} %",
+                    [
+                        (percent, f"{percent} %")
+                        for percent in scoring.allowed_percent
+                        if band.low <= percent <= band.high
+                    ],
+                )
+                for band in scoring.bands
+            ],
+            coerce=int,
+        )
+
+    def said(self) -> dict[str, Any]:
+        """For `mark_item`."""
+        given = dict(self.cleaned_data)
+        percent = given.pop("percent")
+        return {"percent": percent, "factors": {k: v for k, v in given.items() if v}}
