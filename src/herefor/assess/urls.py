@@ -1,6 +1,6 @@
 from django.urls import path
 
-from herefor.assess.views import assessment, phone, workshop
+from herefor.assess.views import assessment, judging, phone, workshop
 
 app_name = "assess"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("assess/<int:pk>/onward/", assessment.onward, name="onward"),
     path("assess/<int:pk>/answers/<str:number>/", assessment.answer, name="answer"),
     path("assess/<int:pk>/marks/<str:number>/", assessment.mark, name="mark"),
+    path("assess/<int:pk>/consensus/<str:number>/", judging.consensus, name="consensus"),
+    path("assess/<int:pk>/report/new/", judging.writing, name="report-new"),
+    path("assess/<int:pk>/report/", judging.report, name="report"),
+    path("assess/<int:pk>/report.pdf", judging.printed, name="report-pdf"),
     path("w/<str:key>/", phone.join, name="join"),
     path("w/<str:key>/<str:number>/", phone.item, name="item"),
 ]

@@ -57,7 +57,7 @@ def new(request: SignedIn) -> HttpResponse:
 @login_required
 @require_GET
 def overview(request: SignedIn, pk: int) -> HttpResponse:
-    assessment, seat = _seated(request, pk)
+    assessment, seat = seated(request, pk)
     stage = assessment.stage
     if is_blocked(seat) or must_declare(seat, stage=stage):
         return redirect("assess:ties", pk)
@@ -68,7 +68,7 @@ def overview(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ties(request: SignedIn, pk: int) -> HttpResponse:
     """Asked before anything is shown. Who has declared a tie sees that the seat is closed."""
-    assessment, seat = _seated(request, pk)
+    assessment, seat = seated(request, pk)
     if is_blocked(seat):
         return render(request, "assess/closed_seat.html", {"seat": seat}, status=403)
     form = TieForm(request.POST or None)
@@ -82,7 +82,7 @@ def ties(request: SignedIn, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def seats(request: SignedIn, pk: int) -> HttpResponse:
-    assessment, seat = _seated(request, pk, Act.INVITE)
+    assessment, seat = seated(request, pk, Act.INVITE)
     form = InviteForm(request.POST, assessment=assessment)
     if not form.is_valid():
         return _show(request, seat, form=form, status=422)
@@ -94,8 +94,8 @@ def seats(request: SignedIn, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer(request: SignedIn, pk: int, number: str) -> HttpResponse:
     """Read by who may; written by writers. What clashes stands below."""
-    assessment, seat = _seated(request, pk, Act.READ_ANSWERS)
-    item = _item(assessment, number)
+    assessment, seat = seated(request, pk, Act.READ_ANSWERS)
+    item = item_or_404(assessment, number)
     current = answer_to(assessment, item=number)
     seen = newest_number(assessment, item=number)
     first = {"text": current.text if current else "", "seen": seen}
@@ -123,10 +123,10 @@ def answer(request: SignedIn, pk: int, number: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def mark(request: SignedIn, pk: int, number: str) -> HttpResponse:
-    assessment, seat = _seated(request, pk)
+    assessment, seat = seated(request, pk)
     act = Act.MARK if assessment.stage == Stage.INDEPENDENT else Act.MARK_AGAIN
     _refuse(seat, act)
-    item = _item(assessment, number)
+    item = item_or_404(assessment, number)
     own = own_mark(seat, item=number)
     first = {"percent": own.percent, **own.factors} if own else {}
     form = MarkForm(request.POST or None, item=item, scoring=scoring_of(assessment), initial=first)
@@ -146,7 +146,7 @@ def mark(request: SignedIn, pk: int, number: str) -> HttpResponse:
 @require_POST
 def onward(request: SignedIn, pk: int) -> HttpResponse:
     """Submit, hand in, or move on: what the next step of this seat is."""
-    assessment, seat = _seated(request, pk)
+    assessment, seat = seated(request, pk)
     stage = assessment.stage
     try:
         if may(seat, Act.SUBMIT, stage=stage):
@@ -179,7 +179,7 @@ def _show(
     return render(request, "assess/assessment.html", context, status=status)
 
 
-def _seated(request: SignedIn, pk: int, act: Act | None = None) -> tuple[Assessment, Seat]:
+def seated(request: SignedIn, pk: int, act: Act | None = None) -> tuple[Assessment, Seat]:
     assessment = get_object_or_404(assessments_visible_to(request.user), pk=pk)
     seat = seat_of(request.user, assessment)
     if seat is None:
@@ -194,7 +194,7 @@ def _refuse(seat: Seat, act: Act) -> None:
         raise PermissionDenied
 
 
-def _item(assessment: Assessment, number: str) -> Item:
+def item_or_404(assessment: Assessment, number: str) -> Item:
     try:
         return assessment.framework.item(number)
     except KeyError as unknown:

@@ -1,0 +1,63 @@
+"""Five examiners, two of them with ties, from the answers to the PDF; points reckoned by hand."""
+
+from herefor.assess.frameworks import DEFAULT, shipped
+from herefor.assess.models import Mark, Seat
+from herefor.assess.queries.marks import scores_agreed
+from herefor.assess.verbs import declare, invite, open_assessment
+from herefor.people.models import Account
+
+# points x percent / 100, by hand; process items at 50, results items at 40
+BY_HAND = {"1": 60, "2": 42.5, "3": 42.5, "4": 45, "5": 42.5, "6": 42.5, "7": 180}
+
+
+def test_five_examiners_two_with_ties_to_a_pdf(client, world):
+    assessment = open_assessment(
+        unit=world.harbour, framework=shipped()[DEFAULT], title="Our year", by=world.alice
+    )
+    root, lead = f"/assess/{assessment.pk}/", assessment.seats.get()
+    writer = invite(assessment, account=world.bob, role="writer", by=world.alice)
+    names = ["Ann B", "Bo", "Cy", "Di", "Ed"]
+    team = [
+        invite(
+            assessment,
+            account=Account.objects.create_user(f"e{place}@example.org", "x", name=name),
+            role=Seat.Role.EXAMINER,
+            by=world.alice,
+        )
+        for place, name in enumerate(names)
+    ]
+    client.force_login(writer.account)
+    client.post(f"{root}onward/")
+    for seat, tie in zip(team, ["none", "none", "none", "customer", "financial"], strict=True):
+        client.force_login(seat.account)
+        client.post(f"{root}ties/", {"tie": tie})
+        for item in assessment.framework.items:
+            percent = 40 if item.is_results else 50
+            client.post(f"{root}marks/{item.id}/", {"percent": percent})
+        client.post(f"{root}onward/")
+    assert Mark.objects.count() == 3 * 17
+    assert not Mark.objects.filter(seat__in=team[3:]).exists()
+
+    client.force_login(world.alice)
+    declare(lead, tie="none")
+    client.post(f"{root}onward/")
+    declare(lead, tie="none")
+    for item in assessment.framework.items:
+        percent = 40 if item.is_results else 50
+        client.post(f"{root}consensus/{item.id}/", {"percent": percent})
+    points = scores_agreed(assessment)
+    assert points.categories == BY_HAND
+    assert points.total == 455
+    client.post(f"{root}onward/")
+    declare(lead, tie="none")
+    client.post(f"{root}onward/")
+    declare(lead, tie="none")
+    client.post(f"{root}report/new/", {"themes": "They #listen.\nThey *act*."})
+
+    client.force_login(writer.account)
+    page = client.get(f"{root}report/").content.decode()
+    assert "They #listen." in page
+    assert "1.1 Senior Leadership: 50–65 %" in page
+    pdf = client.get(f"{root}report.pdf")
+    assert pdf["Content-Type"] == "application/pdf"
+    assert pdf.content.startswith(b"%PDF-")
