@@ -19,6 +19,7 @@ urlpatterns = [
     path("assess/<int:pk>/answers/<str:number>/", assessment.answer, name="answer"),
     path("assess/<int:pk>/marks/<str:number>/", assessment.mark, name="mark"),
     path("assess/<int:pk>/consensus/<str:number>/", judging.consensus, name="consensus"),
+    path("assess/<int:pk>/agreement/", judging.agreement, name="agreement"),
     path("assess/<int:pk>/report/new/", judging.writing, name="report-new"),
     path("assess/<int:pk>/report/", judging.report, name="report"),
     path("assess/<int:pk>/report.pdf", judging.printed, name="report-pdf"),

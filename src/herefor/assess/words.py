@@ -48,3 +48,10 @@ def report_in_words(document: dict[str, Any]) -> dict[str, Any]:
         "bands": [named(one) for one in document["bands"]],
         "categories": categories,
     }
+
+
+STATISTICS: dict[str, Promise] = {
+    "icc": _("Same percent, one examiner (ICC(A,1))"),
+    "alpha": _("Same percent (Krippendorff's alpha)"),
+    "ac2": _("Same band (Gwet's AC2)"),
+}

@@ -13,6 +13,9 @@ ROUTES = {
     "answers/1.1/": ("get", Act.READ_ANSWERS),
     "marks/1.1/": ("get", (Act.MARK, Act.MARK_AGAIN)),
     "seats/": ("post", Act.INVITE),
+    "consensus/1.1/": ("get", Act.AGREE),
+    "agreement/": ("get", Act.READ_AGREEMENT),
+    "report/new/": ("get", Act.REPORT),
     "onward/": ("post", (Act.SUBMIT, Act.HAND_IN, Act.MOVE_ON)),
 }
 

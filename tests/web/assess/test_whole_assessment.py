@@ -45,6 +45,8 @@ def test_five_examiners_two_with_ties_to_a_pdf(client, world):
     for item in assessment.framework.items:
         percent = 40 if item.is_results else 50
         client.post(f"{root}consensus/{item.id}/", {"percent": percent})
+    trusted = client.get(f"{root}agreement/").content.decode()
+    assert "Items: 17. Examiners: 3." in trusted
     points = scores_agreed(assessment)
     assert points.categories == BY_HAND
     assert points.total == 455

@@ -3,7 +3,7 @@
 from django import template
 
 from herefor.assess.models.workshop import Level
-from herefor.assess.words import factor_in_words
+from herefor.assess.words import STATISTICS, factor_in_words
 
 register = template.Library()
 
@@ -16,3 +16,8 @@ def factor(name: str) -> str:
 @register.filter
 def level(number: str | int) -> str:
     return str(Level(int(number)).label)
+
+
+@register.filter
+def statistic(name: str) -> str:
+    return str(STATISTICS[name])

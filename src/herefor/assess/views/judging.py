@@ -11,6 +11,7 @@ from herefor.assess.forms.judging import ConsensusForm, ThemesForm
 from herefor.assess.models import Report
 from herefor.assess.printing import report_pdf
 from herefor.assess.queries.marks import marks_on, spread_on
+from herefor.assess.queries.trust import trust_in
 from herefor.assess.verbs import NotNow, agree_mark
 from herefor.assess.verbs import report as write_report
 from herefor.assess.views.assessment import item_or_404, seated
@@ -75,3 +76,11 @@ def printed(request: SignedIn, pk: int) -> HttpResponse:
     assessment, _seat = seated(request, pk, Act.READ_REPORT)
     found = get_object_or_404(Report, assessment=assessment)
     return HttpResponse(report_pdf(found.document), content_type="application/pdf")
+
+
+@login_required
+@require_GET
+def agreement(request: SignedIn, pk: int) -> HttpResponse:
+    assessment, _seat = seated(request, pk, Act.READ_AGREEMENT)
+    context = {"assessment": assessment, "trust": trust_in(assessment)}
+    return render(request, "assess/agreement.html", context)

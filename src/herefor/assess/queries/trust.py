@@ -1,0 +1,57 @@
+"""How far the independent marks of an assessment can be trusted."""
+
+from dataclasses import dataclass
+
+from herefor.assess.models import Assessment
+from herefor.assess.queries.marks import first_marks, scoring_of
+from herefor.measure.agree.alike import ac2, alpha
+from herefor.measure.agree.facets import Facets, many_facets
+from herefor.measure.agree.marks import Marks
+from herefor.measure.agree.squares import same_marks
+from herefor.measure.agree.trust import variances
+from herefor.measure.estimate.intervals import Number
+from herefor.measure.words import Refused
+
+
+@dataclass(frozen=True)
+class Trust:
+    """`numbers` by name: those that these marks allow. `is_enough` says whether they may be
+    called low or high."""
+
+    numbers: dict[str, Number]
+    facets: Facets | None
+    needed: int | None
+    things: int
+    raters: int
+    is_enough: bool
+
+
+def trust_in(assessment: Assessment) -> Trust | None:
+    """None where there are not two items and two examiners."""
+    scoring = scoring_of(assessment)
+    rows = first_marks(assessment)
+    try:
+        marks = Marks.of(rows)
+    except Refused:
+        return None
+    bands = Marks.of(
+        (item, rater, float(scoring.band_of(int(percent)).id)) for item, rater, percent in rows
+    )
+    numbers: dict[str, Number] = {}
+    facets, needed = None, None
+    for name, found in (
+        ("icc", lambda: same_marks(marks)),
+        ("alpha", lambda: alpha(marks)),
+        ("ac2", lambda: ac2(bands, scale="ordinal", levels=[band.id for band in scoring.bands])),
+    ):
+        try:
+            numbers[name] = found()
+        except Refused:
+            continue
+    try:
+        needed = variances(marks).raters_needed(0.8)
+        facets = many_facets(marks, bands=[band.low for band in scoring.bands])
+    except Refused:
+        pass
+    n, k = marks.values.shape
+    return Trust(numbers, facets, needed, n, k, marks.is_enough)
