@@ -1,5 +1,6 @@
 """How far the independent marks of an assessment can be trusted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from herefor.assess.models import Assessment
@@ -39,11 +40,12 @@ def trust_in(assessment: Assessment) -> Trust | None:
     )
     numbers: dict[str, Number] = {}
     facets, needed = None, None
-    for name, found in (
-        ("icc", lambda: same_marks(marks)),
-        ("alpha", lambda: alpha(marks)),
-        ("ac2", lambda: ac2(bands, scale="ordinal", levels=[band.id for band in scoring.bands])),
-    ):
+    statistics: dict[str, Callable[[], Number]] = {
+        "icc": lambda: same_marks(marks),
+        "alpha": lambda: alpha(marks),
+        "ac2": lambda: ac2(bands, scale="ordinal", levels=[band.id for band in scoring.bands]),
+    }
+    for name, found in statistics.items():
         try:
             numbers[name] = found()
         except Refused:
