@@ -11,8 +11,9 @@ from herefor.mail import imap
 from herefor.mail.models import Letter, Mailbox
 from herefor.mail.parsing import arrived_at
 from herefor.mail.sealing import Unreadable
+from herefor.mail.verbs.holding import take_or_hold
 from herefor.mail.verbs.importing import tell_imported
-from herefor.mail.verbs.taking import LARGEST, take_letter
+from herefor.mail.verbs.taking import LARGEST
 from herefor.story.clock import now
 
 POLL = timedelta(minutes=1)
@@ -32,6 +33,7 @@ def read_mailbox(mailbox: Mailbox) -> int:
     """Take in what is new; how many letters. Says in the mailbox what went wrong, and raises it.
 
     `last_uid` moves on after each letter, so a connection that breaks loses and doubles nothing.
+    A letter that cannot be taken in is held, and those after it are read.
     """
     try:
         with imap.opened(mailbox) as box:
@@ -89,7 +91,7 @@ def _read_renumbered(mailbox: Mailbox, box: BaseMailBox, stand: imap.Stand) -> i
         arrived = arrived_at(raw) if raw else None
         is_old = arrived and mailbox.read_since and arrived < mailbox.read_since
         if raw and not is_old:
-            take_letter(raw, mailbox=mailbox)
+            take_or_hold(raw, mailbox=mailbox)
             taken += 1
     _note(mailbox, uid_validity=stand.uid_validity, last_uid=stand.next_uid - 1)
     return taken
@@ -118,7 +120,7 @@ def _take_one(mailbox: Mailbox, box: BaseMailBox, uid: int, *, size: int) -> Let
     said = _("The letter has %(n)d MB. Only its beginning was kept; the whole is in the mailbox.")
     left_out = [said % {"n": size // (1024 * 1024)}] if too_large else []
     history = uid <= mailbox.old_until_uid
-    return take_letter(raw, mailbox=mailbox, history=history, left_out=left_out)
+    return take_or_hold(raw, mailbox=mailbox, history=history, left_out=left_out)
 
 
 def _batches(uids: list[int]) -> Iterator[list[int]]:
