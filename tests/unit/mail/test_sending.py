@@ -216,6 +216,20 @@ def test_one_recipient_gets_so_many_letters_an_hour_and_the_rest_later(sender, s
     assert (at_first, len(sink.recipients())) == (20, 25)
 
 
+def test_waiting_for_a_turn_uses_up_no_attempt_and_no_place_under_the_ceiling(sender, sink):
+    for number in range(21):
+        write(sender, number)
+    work_off()
+    last = Delivery.objects.get(sent_at=None)
+    for _turn in range(12):
+        Delivery.objects.filter(pk=last.pk).update(due_at=now())
+        work_off()
+
+    last.refresh_from_db()
+    assert (last.state, last.attempts, last.claimed_at) == ("waiting", 0, None)
+    assert last.reason == "The recipient got many letters lately."
+
+
 def test_who_unsubscribed_gets_none_of_these(sender, sink):
     address = unsubscribe_url("carla@example.com", "surveys")
     queued = write(sender, 1, unsubscribe_url=address)

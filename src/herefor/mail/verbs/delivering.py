@@ -20,6 +20,7 @@ CLAIM = timedelta(minutes=10)
 BACK_OFF_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
 REST = timedelta(minutes=1)
 COPY_WAIT = timedelta(minutes=15)
+TURN_WAIT = timedelta(minutes=15)
 LETTERS_AN_HOUR = 20
 """To one recipient; what is more waits."""
 Step = Callable[[str], None]
@@ -66,7 +67,7 @@ def deliver(delivery: Delivery, *, step: Step = _no_step) -> Delivery:
     if reason := why_not(letter):
         return _fail(delivery, reason)
     if not goes_freely(letter) and sent_lately(delivery.recipient, hours=1) >= LETTERS_AN_HOUR:
-        return _later(delivery, timedelta(minutes=15), _("The recipient got many letters lately."))
+        return _let_others_first(delivery)
     copy = copy_address(letter, mailbox) if mailbox.keeps_sent_copy else ""
     content = composed(letter, mailbox, at=now())
     step("claimed")
@@ -179,6 +180,17 @@ def _try_again(delivery: Delivery, reason: str) -> Delivery:
 def _later(delivery: Delivery, wait: timedelta, reason: str) -> Delivery:
     mine = _claimed_by_us(delivery)
     mine.update(due_at=now() + wait, handing_over_at=None, reason=reason)
+    return _fresh(delivery)
+
+
+def _let_others_first(delivery: Delivery) -> Delivery:
+    """The recipient's limit is reached: nothing was tried, so nothing is counted as tried."""
+    _claimed_by_us(delivery).update(
+        due_at=now() + TURN_WAIT,
+        claimed_at=None,
+        attempts=delivery.attempts - 1,
+        reason=_("The recipient got many letters lately."),
+    )
     return _fresh(delivery)
 
 
