@@ -38,7 +38,16 @@ def call_about_a_stop(event: Event) -> None:
         _call(mailbox, mailbox, words, once=f"mail-ceiling-{event.payload['pause']}")
 
 
+@hear("mail cannot be sent")
+def call_about_what_is_not_sent(event: Event) -> None:
+    mailbox = event.about
+    if isinstance(mailbox, Mailbox):
+        words = _("Nothing can be sent from %(address)s; letters to customers wait.")
+        _call(mailbox, mailbox, words, once=f"mail-not-sent-{event.pk}")
+
+
 @hear("mail released")
+@hear("mail is sent again")
 def sending_goes_on(event: Event) -> None:
     if isinstance(event.about, Mailbox):
         stand_down_about(event.about, by=event.by, why=_("Letters are sent again."))

@@ -12,6 +12,8 @@ say(
     "mail ceiling reached",
     _("More letters were due from {address} in a minute than allowed. Sending stopped."),
 )
+say("mail cannot be sent", _("Nothing could be sent from {address} for a while."))
+say("mail is sent again", _("Letters from {address} go out again."))
 say("letter queued", _("A letter was written."))
 say("letter withdrawn", _("{who} withdrew a letter before it was sent."))
 say("letter failed", _("A letter could not be sent."))

@@ -13,6 +13,7 @@ from herefor.mail.verbs import (
     send_letter,
     take_or_hold,
 )
+from herefor.mail.verbs.trouble import trouble_is_over
 from herefor.story.clock import acting_at, now
 from herefor.story.verbs import _listeners
 from letters import letter, make_mailbox
@@ -72,3 +73,18 @@ def test_a_letter_that_cannot_be_read_calls_somebody_once_while_letters_wait(wor
 
     assert (alarm.about, alarm.is_ringing, rang) == (one, True, True)
     assert not Alarm.objects.get().is_ringing
+
+
+def test_mail_that_cannot_be_sent_for_half_an_hour_calls_somebody_once(world, mailbox):
+    send_letter(to="a@b.example", subject="S", text="T", once="1", mailbox=mailbox)
+    rang = []
+    for minutes in (0, 20, 40, 60):
+        with acting_at(now() + timedelta(minutes=minutes)):
+            send_what_is_due()
+        rang.append(Alarm.objects.count())
+
+    trouble_is_over(mailbox)
+
+    assert rang == [0, 0, 1, 1]
+    assert not Alarm.objects.get().is_ringing
+    assert "care@example.org" in Alarm.objects.get().words

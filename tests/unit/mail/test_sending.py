@@ -133,8 +133,9 @@ def test_a_server_that_is_away_is_knocked_at_once_a_minute(sender, sink):
 
     sender.refresh_from_db()
     assert rounds == 1
-    assert sender.send_error
-    assert Delivery.objects.filter(attempts=0).count() == 4
+    assert sender.send_error == "127.0.0.1 does not answer at this port."
+    assert Delivery.objects.filter(attempts=0, sent_at=None).count() == 5
+    assert Delivery.objects.exclude(reason="").count() == 1
 
 
 def test_a_letter_is_withdrawn_until_it_is_handed_over(sender, sink):

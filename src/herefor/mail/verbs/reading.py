@@ -11,6 +11,7 @@ from herefor.mail import imap
 from herefor.mail.models import Letter, Mailbox
 from herefor.mail.parsing import arrived_at
 from herefor.mail.sealing import Unreadable
+from herefor.mail.trials import in_words
 from herefor.mail.verbs.holding import take_or_hold
 from herefor.mail.verbs.importing import tell_imported
 from herefor.mail.verbs.taking import LARGEST
@@ -40,7 +41,11 @@ def read_mailbox(mailbox: Mailbox) -> int:
             started = now()
             taken = _read(mailbox, box)
     except (*imap.FAILURES, Unreadable) as failure:
-        _note(mailbox, read_error=failure_in_words(failure), read_due_at=now() + POLL)
+        _note(
+            mailbox,
+            read_error=in_words(failure, host=mailbox.imap_host)[:500],
+            read_due_at=now() + POLL,
+        )
         raise
     _note(mailbox, read_error="", last_read_at=started, read_due_at=now() + POLL)
     return taken
@@ -49,12 +54,6 @@ def read_mailbox(mailbox: Mailbox) -> int:
 def read_soon(mailbox: Mailbox) -> None:
     """The server said that there is something new."""
     _note(mailbox, read_due_at=now())
-
-
-def failure_in_words(failure: Exception) -> str:
-    if isinstance(failure, Unreadable):
-        return _("The password was kept under another secret key. Enter it again.")
-    return (str(failure) or type(failure).__name__)[:500]
 
 
 def _read(mailbox: Mailbox, box: BaseMailBox) -> int:
