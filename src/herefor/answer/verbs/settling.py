@@ -30,7 +30,7 @@ from herefor.answer.verbs.clocks import (
 )
 from herefor.answer.verbs.handing import withdraw_offers
 from herefor.answer.verbs.saying import paid
-from herefor.answer.verbs.writing import write_by_ourselves, write_to_customer
+from herefor.answer.verbs.writing import ASKED_AGAIN, write_by_ourselves, write_to_customer
 from herefor.people.models import Account
 from herefor.story.clock import now
 
@@ -175,6 +175,7 @@ def ask_again(follow_up: FollowUp) -> bool:
                 "Please tell us on the page below; it is at most three questions."
             ),
             once=f"again-{follow_up.pk}",
+            may_stop=ASKED_AGAIN,
         )
     return True
 

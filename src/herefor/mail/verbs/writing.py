@@ -15,7 +15,7 @@ from herefor.mail.composing import new_message_id
 from herefor.mail.models import BouncedAddress, Delivery, Letter, Mailbox
 from herefor.mail.models.letter import NAME, SUBJECT
 from herefor.mail.queries import goes_freely, has_unsubscribed, mailbox_for, sent_lately
-from herefor.mail.unsubscribing import unsubscribe_key
+from herefor.mail.unsubscribing import unsubscribe_key, unsubscribe_url
 from herefor.people.models import Account, Unit
 from herefor.story.clock import now
 from herefor.story.verbs import take_the_pen, tell
@@ -42,12 +42,15 @@ def send_letter(
     answers: Letter | None = None,
     reply_key: str = "",
     files: Iterable[File] = (),
-    unsubscribe_url: str = "",
+    may_stop: str = "",
     auto: bool = False,
     urgent: bool = False,
     not_before: datetime | None = None,
 ) -> Letter:
     """Queue a letter; the same `once` queues it once. It goes out when the transaction holds.
+
+    `may_stop` is for what the recipient did not ask for: the topic on which they can get no more
+    letters, by one click of their mail program or on a page.
 
     `urgent` is for calls to colleagues: they go first, and no limit meant for customers holds
     them. Without a mailbox that sends it is kept as not sent. Raises NotAnAddress or NotAKey.
@@ -80,7 +83,7 @@ def send_letter(
             reply_key=reply_key.lower(),
             is_automatic=auto,
             is_urgent=urgent,
-            unsubscribe_url=unsubscribe_url,
+            unsubscribe_url=unsubscribe_url(recipient, may_stop) if may_stop else "",
         )
         if about is not None:
             letter.about = about
