@@ -38,6 +38,13 @@ say("case called spam", _("{who} says that nobody waits behind this."))
 say("case called genuine", _("{who} says that somebody does wait behind this."))
 say("owner reminded", _("{owner} was reminded: {what} due {due}."))
 say("clock ran out", _("The time for the {what} ran out. {owner} is called, then who is on duty."))
+say(
+    "receipt held back",
+    _(
+        "No receipt went out by mail: many came in by the form within ten minutes. "
+        "It was shown on the page."
+    ),
+)
 say("complaint form opened", _("{who} opened the form “{name}”."))
 say("complaint form closed", _("{who} closed the form “{name}”."))
 say("business hours kept", _("{who} named the business hours “{name}”."))

@@ -20,6 +20,7 @@ from herefor.answer.models.desk import (
     SavedReplyText,
     SavedView,
 )
+from herefor.answer.models.doors import FormEntry
 from herefor.answer.models.handing import Assignment, Handover, LeaderRequest
 from herefor.answer.models.importing import CaseImport, ImportedCase
 from herefor.answer.models.saying import LaterAnswer, Mention, Message
@@ -47,6 +48,7 @@ __all__ = [
     "Confirmation",
     "Draft",
     "FollowUp",
+    "FormEntry",
     "Handover",
     "ImportedCase",
     "KeysOff",
