@@ -9,8 +9,9 @@ from typing import IO, Any
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
-from herefor.answer.models import Case, FollowUp, LeaderRequest, Withdrawal
+from herefor.answer.models import Case, FollowUp, LeaderRequest, Need, Withdrawal
 from herefor.answer.queries.cases import told_within
+from herefor.answer.queries.learning import needs_of
 from herefor.answer.queries.public import as_data, files_for_customer
 from herefor.files.models import File
 
@@ -24,6 +25,7 @@ def everything(case: Case) -> dict[str, Any]:
         "leaders_asked_for": [_asked(one) for one in _leaders_asked(told)],
         "asked_again": [_asked_again(one) for one in _follow_ups(told)],
         "taken_back": [_taken_back(one) for one in Withdrawal.objects.filter(case__in=told)],
+        "to_be_careful_with": [_noted(need) for need in needs_of(case.customer)],
         "files": [
             {"name": kept.name, "kind": kept.media_type, "bytes": kept.size, "path": path}
             for path, kept in _paths(case)
@@ -87,6 +89,15 @@ def _asked_again(one: FollowUp) -> dict[str, Any]:
         "is_put_right": one.is_put_right,
         "had_to_repeat": one.had_to_repeat,
         "words": one.words,
+    }
+
+
+def _noted(need: Need) -> dict[str, Any]:
+    return {
+        "what": need.get_kind_display(),
+        "words": need.words,
+        "agreed": need.consent,
+        "noted_at": need.noted_at.isoformat(),
     }
 
 
