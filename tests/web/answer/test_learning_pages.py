@@ -48,7 +48,7 @@ def test_somebody_writes_down_what_was_found(client, world, case, cause):
 
     for page in (text(client.get(f"{at}/found/")), text(client.get(case.get_absolute_url()))):
         assert "Waited too long" in page
-        assert "refund, 25.50 EUR: One month" in page
+        assert "Refund, 25.50 EUR: One month" in page
         assert "Ring first" in page
         assert "<b>Be careful:</b> <bdi>hears badly: write</bdi>." in page
     assert "<dt>Be careful</dt><dd><bdi>hears badly: write</bdi></dd>" in page

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,10 @@ def causes_kept_at(user: Visitor) -> QuerySet[Unit]:
     return units_where(user, LEADER, ADMINISTRATOR)
 
 
+def _spoken(choices: type[TextChoices]) -> list[tuple[str, Any]]:
+    return [(value, capfirst(words)) for value, words in choices.choices]
+
+
 class OneOfSeveral(forms.Form):
     """Stands on a page with others that have fields of the same name."""
 
@@ -39,7 +44,7 @@ class AssessForm(OneOfSeveral):
     place = "assess"
 
     whose = forms.ChoiceField(
-        label=_("Whose is it?"), choices=Assessment.Whose, widget=forms.RadioSelect
+        label=_("Whose is it?"), choices=_spoken(Assessment.Whose), widget=forms.RadioSelect
     )
     cause = forms.ModelChoiceField(
         label=_("Cause"),
@@ -64,7 +69,7 @@ class AssessForm(OneOfSeveral):
 class RemedyForm(OneOfSeveral):
     place = "remedy"
 
-    kind = forms.ChoiceField(label=_("What was done"), choices=Remedy.Kind)
+    kind = forms.ChoiceField(label=_("What was done"), choices=_spoken(Remedy.Kind))
     words = forms.CharField(label=_("In a few words"), required=False, max_length=300)
     amount = forms.DecimalField(
         label=_("Amount, if there is one"),
@@ -144,7 +149,7 @@ class LessonDoneForm(forms.Form):
 class NeedForm(OneOfSeveral):
     place = "need"
 
-    kind = forms.ChoiceField(label=_("What to be careful with"), choices=Need.Kind)
+    kind = forms.ChoiceField(label=_("What to be careful with"), choices=_spoken(Need.Kind))
     words = forms.CharField(
         label=_("What helps, in a few words"),
         required=False,
@@ -182,6 +187,8 @@ class CauseForm(forms.Form):
 
 class LearnForm(forms.Form):
     """Which unit and which time; wrong values mean all of them, and a quarter."""
+
+    all_optional = True
 
     unit = forms.ModelChoiceField(
         label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("All of mine")
