@@ -1,8 +1,10 @@
 """What was found on cases is counted by cause and unit, and only said as surely as it is known."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from herefor.answer import verbs
 from herefor.answer.learned import changed, difference, hidden, part_of
@@ -11,6 +13,7 @@ from herefor.answer.queries import timeline
 from herefor.answer.queries.learning import causes_at, found_on, learned, needs_of
 from herefor.answer.queries.taken_along import everything
 from herefor.answer.verbs import learning
+from herefor.mail.models import Letter
 from herefor.people.verbs import meet_customer, merge_customers
 from herefor.story.clock import acting_at, now
 from herefor.story.models import Event
@@ -62,6 +65,26 @@ def test_a_change_is_only_clear_when_chance_would_not_bring_it(now_, before, loo
 )
 def test_no_few_can_be_worked_out_from_what_is_shown(sizes, unseen):
     assert hidden(sizes, enough=5) == unseen
+
+
+@given(st.lists(st.integers(0, 40), max_size=8), st.integers(2, 9))
+def test_what_is_unseen_is_none_or_enough_or_everything(sizes, enough):
+    unseen = hidden(sizes, enough=enough)
+
+    left = sum(sizes[place] for place in unseen)
+    assert all(sizes[place] >= enough for place in set(range(len(sizes))) - unseen)
+    assert left == 0 or left >= enough or unseen == set(range(len(sizes)))
+
+
+@given(st.integers(1, 300), st.integers(1, 300), st.data())
+def test_a_difference_holds_the_change_and_turns_round(n, m, data):
+    later, earlier = data.draw(st.integers(0, n)), data.draw(st.integers(0, m))
+
+    low, high = difference((later, n), (earlier, m))
+    back = difference((earlier, m), (later, n))
+
+    assert low - 1e-12 <= later / n - earlier / m <= high + 1e-12
+    assert back == pytest.approx((-high, -low))
 
 
 @pytest.fixture
@@ -221,3 +244,18 @@ def test_what_is_noted_of_a_customer_is_taken_along_by_her(world):
     [noted] = everything(case)["to_be_careful_with"]
 
     assert (noted["what"], noted["agreed"]) == ("hears badly", "said so")
+
+
+def test_whoever_shall_see_to_it_is_told_by_mail(world):
+    case = verbs.open_case("Cold", unit=world.harbour, words="Cold.")
+    said = {"what": "Ring first", "unit": world.harbour, "due_on": date(2026, 12, 1)}
+
+    learning.write_lesson(case, **said, owner=world.bob, by=world.bob)
+    own = Letter.objects.count()
+    lesson = learning.write_lesson(case, **said, owner=world.bob, by=world.alice)
+
+    letter = Letter.objects.get(once=f"lesson-{lesson.pk}-{world.bob.pk}")
+    assert own == 0
+    assert letter.to_address == "bob@example.org"
+    assert "Alice Berg wrote: Ring first" in letter.text
+    assert "By 1 December 2026." in letter.text

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from herefor.answer.models import Case, ComplaintForm, FormEntry
+from herefor.mail.addresses import without_plus
 from herefor.story.clock import now
 
 WITHIN = timedelta(minutes=10)
@@ -26,7 +27,7 @@ def note_entry(case: Case, *, form: ComplaintForm, sender: str, email: str) -> F
         form=form,
         came_at=moment,
         sender_mark=_mark("sender", sender),
-        email_mark=_mark("email", email.lower()),
+        email_mark=_mark("email", without_plus(email) if email else ""),
     )
     lately = FormEntry.objects.filter(came_at__gt=moment - WITHIN)
     if email and (

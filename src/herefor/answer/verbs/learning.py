@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from herefor.answer.models import Assessment, Case, Cause, Lesson, Need, Remedy
 from herefor.answer.verbs._common import hold, tell_of
+from herefor.answer.verbs.writing import write_to_colleague
 from herefor.people.models import Account, Customer, Unit
 from herefor.story.clock import now
 from herefor.story.verbs import take_the_pen, tell
@@ -112,7 +114,21 @@ def write_lesson(
             what=what, unit=unit, owner=owner, due_on=due_on, by=by, written_at=now()
         )
         tell_of("lesson written", case, by=by, lesson=lesson.pk, owner=owner.name)
+        if owner != by:
+            _ask_to_see_to_it(lesson)
     return lesson
+
+
+def _ask_to_see_to_it(lesson: Lesson) -> None:
+    said = {"name": lesson.by, "due": date_format(lesson.due_on, "j F Y"), "what": lesson.what}
+    write_to_colleague(
+        lesson.owner,
+        lesson.case,
+        subject=_("Something should change, and you see to it"),
+        text=_("%(name)s wrote: %(what)s\n\nBy %(due)s. Say what has changed when it is done.")
+        % said,
+        once=f"lesson-{lesson.pk}",
+    )
 
 
 def lesson_is_done(lesson: Lesson, *, changed: str, by: Account) -> Lesson:

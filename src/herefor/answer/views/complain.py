@@ -81,16 +81,19 @@ def entry(request: HttpRequest, door: ComplaintForm | None) -> HttpResponse:
 
 
 def came_from(request: HttpRequest) -> str:
-    """The network it came from; behind a proxy of ours, as that one saw it.
+    """The network it came from; behind a proxy of ours, as that one saw it. Empty if nobody knows:
+    else all who come through the proxy would be taken for one.
 
     What stands further left in the line, its sender may have written.
     """
     seen = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
-        seen = request.META.get("HTTP_X_FORWARDED_FOR", seen).rpartition(",")[2].strip()
+        seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
     try:
         ip = ip_address(seen)
     except ValueError:
+        return ""
+    if ip.is_loopback:
         return ""
     return str(ip_network(f"{ip}/64", strict=False)) if ip.version == IPV6 else str(ip)
 

@@ -49,15 +49,11 @@ def send_letter(
 ) -> Letter:
     """Queue a letter; the same `once` queues it once. It goes out when the transaction holds.
 
-    `may_stop` is for what the recipient did not ask for: the topic on which they can get no more
-    letters, by one click of their mail program or on a page.
-
     `urgent` is for calls to colleagues: they go first, and no limit meant for customers holds
-    them. Without a mailbox that sends it is kept as not sent. Raises NotAnAddress or NotAKey.
+    them. `may_stop` names the topic of what was not asked for; the recipient can stop these.
+    Without a mailbox that sends it is kept as not sent. Raises NotAnAddress or NotAKey.
     """
-    recipient = _address(to)
-    if reply_key and not KEY.fullmatch(reply_key.lower()):
-        raise NotAKey(reply_key)
+    recipient, key = _address(to), _key(reply_key)
     with transaction.atomic():
         take_the_pen()
         if written := Letter.objects.filter(once=once).first():
@@ -80,7 +76,7 @@ def send_letter(
             written_at=now(),
             received_at=now(),
             once=once,
-            reply_key=reply_key.lower(),
+            reply_key=key,
             is_automatic=auto,
             is_urgent=urgent,
             unsubscribe_url=unsubscribe_url(recipient, may_stop) if may_stop else "",
@@ -144,6 +140,12 @@ def _address(to: str) -> str:
         return f"{local}@{domain.encode('idna').decode()}".lower()
     except (ValidationError, UnicodeError) as error:
         raise NotAnAddress(to) from error
+
+
+def _key(reply_key: str) -> str:
+    if reply_key and not KEY.fullmatch(reply_key.lower()):
+        raise NotAKey(reply_key)
+    return reply_key.lower()
 
 
 def _mailbox(answers: Letter | None, unit: Unit | None) -> Mailbox | None:
