@@ -78,6 +78,21 @@ def test_with_a_wrong_password_letters_wait_and_the_mailbox_says_why(world, serv
     assert Mailbox.objects.get().send_error == ""
 
 
+def test_a_server_is_not_asked_with_a_wrong_password_all_the_time(world, server):
+    mailbox = made(world, server, smtp_password="the wrong word")
+    for number in range(3):
+        write(mailbox, number)
+
+    for minutes in range(0, 60, 2):
+        work_off(after=timedelta(minutes=minutes))
+    asked = len(server.tried)
+    change_mailbox(Mailbox.objects.get(), smtp_password=PASSWORD, by=world.adam)
+    work_off(after=timedelta(minutes=60))
+
+    assert asked == 4 * 2  # our side tries two ways to say a password each time
+    assert len(server.kept.letters) == 3
+
+
 def test_an_unknown_certificate_is_refused_in_words_and_nothing_is_said_to_it(
     world, server, settings
 ):

@@ -1,6 +1,7 @@
 """A letter that breaks on its way in is kept and waits; those behind it get through."""
 
 import pytest
+from django.db import OperationalError
 
 from herefor.mail.addresses import signed
 from herefor.mail.models import HeldLetter, Letter
@@ -58,6 +59,17 @@ def test_a_held_letter_is_taken_in_once_the_fault_is_mended(world, mailbox, brok
     assert again.settled_by == world.bob
     assert done.letter.received_at == held.held_at
     assert Event.objects.filter(what="letter received").count() == 1
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_letter(mailbox):
+    def away(event):
+        raise OperationalError("the database is locked")
+
+    hear("letter received")(away)
+    with pytest.raises(OperationalError):
+        take_or_hold(letter("poison"), mailbox=mailbox)
+
+    assert not HeldLetter.objects.exists()
 
 
 def test_the_same_letter_is_held_once_until_it_is_settled(world, mailbox, broken):

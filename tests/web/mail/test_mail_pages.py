@@ -92,7 +92,7 @@ def test_a_mailbox_in_trouble_says_why_and_that_letters_wait(client, world):
     for path in ("/mail/", f"/mail/mailboxes/{mailbox.pk}/"):
         page = words(client.get(path))
         assert "Sending fails: 127.0.0.1 does not answer at this port." in page
-        assert "Letters wait; it is tried again every minute." in page
+        assert "Letters wait; it is tried again by itself." in page
 
 
 def test_what_the_ceiling_held_is_let_go_on_with_a_name(client, world, mailbox):

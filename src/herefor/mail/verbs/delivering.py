@@ -20,7 +20,7 @@ from herefor.mail.smtp import (
     connected,
     hand_over,
 )
-from herefor.mail.verbs.trouble import REST, note_trouble, trouble_is_over
+from herefor.mail.verbs.trouble import REST, is_set_up_wrongly, note_trouble, trouble_is_over
 from herefor.mail.verbs.writing import why_not
 from herefor.story.clock import now
 from herefor.story.verbs import take_the_pen, tell
@@ -177,8 +177,7 @@ def _not_connected(delivery: Delivery, failure: NotConnected | Unreadable) -> De
     letter = delivery.letter
     assert letter.mailbox is not None  # noqa: S101  it was delivered through it
     words = note_trouble(letter.mailbox, failure)
-    is_final = isinstance(failure, Unreadable) or failure.is_final
-    if letter.is_urgent and is_final:
+    if letter.is_urgent and is_set_up_wrongly(failure):
         return _fail(delivery, words)
     return _untried(delivery, REST, words)
 
