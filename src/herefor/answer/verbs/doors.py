@@ -90,12 +90,23 @@ def note_call(
     kind: str,
     severity: int,
     source: str = Case.Source.PHONE,
-    customer: Customer | None = None,
     title: str = "",
     once: str = "",
+    name: str = "",
+    email: str = "",
+    phone: str = "",
 ) -> Case:
     """Somebody told one of us, who writes it down in the customer's words and has it from now."""
     with transaction.atomic():
+        known = Case.objects.filter(once=once).first() if once else None
+        if known:
+            return known
+        customer = None
+        if name or email or phone:
+            consent = _("Told %(name)s in person how to be reached.") % {"name": by}
+            customer = the_customer(
+                unit=unit, name=name, email=email, phone=phone, consent_words=consent
+            )
         case = open_case(
             title or title_of(text, otherwise=_("Called")),
             unit=unit,
@@ -129,9 +140,12 @@ def the_customer(
 
 def acknowledge(case: Case) -> None:
     """The receipt that goes out by itself: we have it, who answers, by when."""
-    text = _(
+    write_by_ourselves(case, words=_received, once="received")
+
+
+def _received(case: Case) -> str:
+    return _(
         "We have received what you told us. %(name)s answers you by %(due)s.\n\n"
         "You do not need to send it again. If you want to add something, answer this letter or "
         "open the page below."
     ) % {"name": case.owner.name, "due": readable(case.promised_by)}
-    write_by_ourselves(case, text=text, once="received")

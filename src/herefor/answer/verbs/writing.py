@@ -1,5 +1,6 @@
 """What is said to a customer also goes out by mail, where she lets us reach her so."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
@@ -29,11 +30,17 @@ def write_to_customer(case: Case, message: Message) -> None:
     )
 
 
-def write_by_ourselves(case: Case, *, text: str, once: str, may_stop: str = "") -> None:
-    """A line the program writes: received, who has it now. Nobody's machine answers it.
+def write_by_ourselves(
+    case: Case, *, words: Callable[[Case], str], once: str, may_stop: str = ""
+) -> None:
+    """A line the program writes: received, who has it now; `words` says it in her language.
 
-    `may_stop` is the topic of what the customer did not ask for and can stop.
+    Nobody's machine answers it. `may_stop` is the topic of what she did not ask for and can stop.
     """
+    if case.customer is None:
+        return
+    with translation.override(case.customer.language):
+        text = words(case)
     mark = f"case-{case.pk}-{once}"
     _write(case, text=text, once=mark, files=[], auto=True, may_stop=may_stop)
 

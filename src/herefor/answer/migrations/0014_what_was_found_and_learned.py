@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('answer', '0011_how_much_comes_in_by_a_form'),
+        ('answer', '0013_how_much_comes_in_by_a_form'),
         ('people', '0002_merged_customers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

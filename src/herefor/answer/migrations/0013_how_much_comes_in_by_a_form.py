@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('answer', '0010_old_cases_brought_in'),
+        ('answer', '0012_whose_word_it_is'),
     ]
 
     operations = [
