@@ -124,6 +124,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 WEBHOOKS_INSIDE = environment.yes_or_no("HEREFOR_WEBHOOKS_INSIDE")
 MAIL_LMTP = environment.place("HEREFOR_LMTP")
 MAIL_SMTP_IN = environment.place("HEREFOR_SMTP_IN")
+MAIL_CA = environment.certificates("HEREFOR_MAIL_CA")
 MAIL_ASKS_DNS = environment.yes_or_no("HEREFOR_MAIL_DNS", default=True)
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
