@@ -9,7 +9,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 def choices() -> list[tuple[str, str]]:
     """Code and the language's own name, by name."""
-    named = {code: str(info["name_local"]) for code, info in LANG_INFO.items() if "name_local" in info}
+    named = {
+        code: str(info["name_local"]) for code, info in LANG_INFO.items() if "name_local" in info
+    }
     return sorted(((code, name) for code, name in named.items()), key=lambda one: one[1].casefold())
 
 
@@ -26,6 +28,10 @@ def best_of(available: Iterable[str], *, request: HttpRequest) -> str:
     known = list(available)
     for wanted, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         for code in known:
-            if wanted == "*" or code == wanted or code.partition("-")[0] == wanted.partition("-")[0]:
+            if (
+                wanted == "*"
+                or code == wanted
+                or code.partition("-")[0] == wanted.partition("-")[0]
+            ):
                 return code
     return known[0] if known else ""

@@ -11,6 +11,7 @@ from herefor.mail.verbs.mailboxes import (
 from herefor.mail.verbs.mending import (
     allow_address,
     send_again,
+    subscribe_again,
     take_for_sent,
     unsubscribe,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "send_letter",
     "set_up_mailbox",
     "settle_doubt",
+    "subscribe_again",
     "take_for_sent",
     "take_letter",
     "unsubscribe",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from herefor.people.models import Account
 from herefor.speak.models.post import Post
+from herefor.story.clock import now
 
 COMMENT_SALT, PRIVATE_SALT = "herefor.speak.comment", "herefor.speak.private"
 LONGEST = 5000
@@ -23,9 +24,7 @@ class Comment(models.Model):
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
-    parent = models.ForeignKey(
-        "self", null=True, on_delete=models.CASCADE, related_name="replies"
-    )
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
     author = models.ForeignKey(
         Account, null=True, on_delete=models.PROTECT, related_name="comments"
     )
@@ -75,6 +74,10 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.post.get_absolute_url()}#comment-{self.pk}"
+
+    @property
+    def permalink(self) -> str:
+        return reverse("speak:comment", args=[self.pk])
 
     @property
     def is_ours(self) -> bool:
@@ -147,7 +150,11 @@ class Question(models.Model):
 
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="question")
     marked_by = models.ForeignKey(
-        Account, null=True, on_delete=models.PROTECT, related_name="+", help_text="None: its writer."
+        Account,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="None: its writer.",
     )
     asked_at = models.DateTimeField()
     owner = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
@@ -172,6 +179,10 @@ class Question(models.Model):
     @property
     def is_owed(self) -> bool:
         return self.answered_at is None and self.dropped_at is None
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_owed and self.due_at is not None and self.due_at < now()
 
 
 class PrivateQuestion(models.Model):

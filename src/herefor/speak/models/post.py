@@ -27,13 +27,9 @@ class Post(models.Model):
     due_at = models.DateTimeField(
         null=True, help_text="When the program publishes it; moved on by who claims it."
     )
-    scheduled_by = models.ForeignKey(
-        Account, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    scheduled_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(
-        Account, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    published_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     once = models.UUIDField(default=uuid.uuid4, unique=True)
 
     class Meta:
@@ -164,6 +160,11 @@ class Picture(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("speak:picture", args=[self.pk])
+
+    @property
+    def line(self) -> str:
+        """What the writer puts into the text where the picture is to stand."""
+        return f"![](picture:{self.pk})"
 
 
 class Tie(models.Model):
