@@ -131,13 +131,15 @@ def _case_of(comment: Model | None) -> Case | None:
 
 
 def _comment_of(case: Model | None) -> Comment | None:
-    """The question in public that the case is, or that was merged into it."""
-    if not isinstance(case, Case):
+    """The question in public that the case is.
+
+    What is only merged into another case is not looked at: that one may be another customer's, and
+    nothing said there is meant for everybody.
+    """
+    number = case.once.removeprefix(PUBLIC) if isinstance(case, Case) else ""
+    if not isinstance(case, Case) or not case.is_asked_in_public or not number.isdigit():
         return None
-    marks = [one.once for one in told_within(case) if one.once.startswith(PUBLIC)]
-    numbers = [mark.removeprefix(PUBLIC) for mark in marks]
-    questions = Comment.objects.filter(pk__in=[one for one in numbers if one.isdigit()])
-    return questions.select_related("post__column__unit").first()
+    return Comment.objects.select_related("post__column__unit").filter(pk=number).first()
 
 
 def _reply_of(event: Event) -> Comment | None:
