@@ -16,8 +16,11 @@ PUBLIC = [f"{CONTEXT}#Public"]
 
 def is_asked_for(request: HttpRequest) -> bool:
     """Whether the visitor would rather have the object than a page."""
-    best = request.get_preferred_type(["text/html", *TYPES])
-    return best in TYPES and request.headers.get("Accept", "*/*") != "*/*"
+    quality = {"": 0.0}
+    for accepted in request.accepted_types:
+        name = f"{accepted.main_type}/{accepted.sub_type}"  # a profile may stand behind it
+        quality[name] = max(quality.get(name, 0.0), accepted.quality)
+    return max(quality.get(one, 0.0) for one in TYPES) > quality.get("text/html", 0.0)
 
 
 def answer(told: dict[str, Any], *, status: int = 200) -> JsonResponse:

@@ -54,7 +54,7 @@ def _rendered(text: str, facts: tuple[PictureFacts, ...], base: str) -> str:
     known = {number: (alt, width, height) for number, alt, width, height in facts}
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"  # the title is the page's only h1
+            token.tag = f"h{max(int(token.tag[1]), 2)}"  # the title is the page's only h1
         if token.children:
             token.children = [
                 one for one in token.children if one.type != "image" or _place(one, known, base)

@@ -60,6 +60,11 @@ class Post(models.Model):
         return reverse("speak:edit", args=[self.pk])
 
     @property
+    def first_words(self) -> "PostText | PostDraft | None":
+        """By which colleagues know it: what is public, else what is drafted."""
+        return next(iter([*self.texts.all(), *self.drafts.all()]), None)
+
+    @property
     def is_public(self) -> bool:
         return self.published_at is not None and not self.is_withdrawn
 

@@ -28,6 +28,10 @@ class Thread:
     first: Comment
     replies: list[Comment]
 
+    @property
+    def size(self) -> int:
+        return len(self.replies) + (self.first.taken_back_at is None)
+
 
 def threads_of(post: Post) -> list[Thread]:
     """What is shown under a post, oldest first. A first word that its writer took back keeps its

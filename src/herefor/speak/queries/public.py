@@ -8,6 +8,7 @@ from herefor.speak import languages
 from herefor.speak.models import Column, Post, PostChange, PostText, Tie
 from herefor.speak.ties import kind_of
 
+NEWEST = ("-published_at", "-pk")
 SHOWN = Q(comments__shown_at__isnull=False, comments__taken_back_at=None)
 
 
@@ -26,7 +27,7 @@ def public_posts(column: Column | None = None, *, language: str = "") -> QuerySe
         posts = posts.filter(texts__language=language)
     texts = Prefetch("texts", queryset=PostText.objects.order_by("pk"))
     changes = Prefetch("changes", queryset=PostChange.objects.order_by("changed_at", "pk"))
-    posts = posts.select_related("column__unit", "author", "withdrawal")
+    posts = posts.select_related("column__unit", "author", "withdrawal").order_by(*NEWEST)
     return posts.prefetch_related(texts, changes, "pictures")
 
 

@@ -29,7 +29,7 @@ def index(request: HttpRequest, slug: str = "") -> HttpResponse:
         "page": page,
         "readings": [reading_of(post, wanted or _language_for(request, post)) for post in page],
         "languages": [(code, languages.name_of(code)) for code in used],
-        "language": wanted,
+        "only": wanted,
     }
     return _said(render(request, "speak/column.html", context))
 

@@ -63,6 +63,7 @@ def page(
         **frame(post.column),
         **shown(reading),
         "threads": threads,
+        "n_said": sum(one.size for one in threads),
         "counts": counts_of(post),
         "form": form,
         "replied": firsts.get(replied),
