@@ -25,6 +25,7 @@ ATTRIBUTES = {
 SWALLOWED = {"script", "style", "template", "svg", "math", "object", "noscript"}
 PICTURE = re.compile(r"picture:(\d{1,18})")
 OUR_PICTURE = re.compile(r"(?:https?://[^/?#]+)?/column/pictures/\d+/")
+LEADS_SOMEWHERE = re.compile(r"https?://|mailto:|tel:|/(?!/)|#", re.IGNORECASE)
 MARKUP = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 PictureFacts = tuple[int, str, int, int]
 
@@ -86,5 +87,7 @@ def _place(image: Token, known: dict[int, tuple[str, int, int]], base: str) -> b
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
     if tag == "img" and attribute == "src" and not OUR_PICTURE.fullmatch(value):
+        return None
+    if tag == "a" and attribute == "href" and not LEADS_SOMEWHERE.match(value):
         return None
     return value
