@@ -16,15 +16,17 @@ WHO = {
     "leader": "alice@harbour-vale.example",
     "responder": "bo@harbour-vale.example",
     "analyst": "ann@harbour-vale.example",
+    "moderator": "nora@harbour-vale.example",
     "administrator": "adam@harbour-vale.example",
 }
 
 
 def addresses() -> dict[str, str]:
-    """A path for each role that has something to do, and an open survey for the customer."""
+    """A path for each role that has something to do, an open survey for the customer, and the
+    column that everybody reads."""
     doors = {role: reverse("demo-door", args=[role]) for role in WHO}
     newest = OpenLink.objects.order_by("-wave__opens_on", "pk")[0]
-    return doors | {"customer": newest.get_absolute_url()}
+    return doors | {"customer": newest.get_absolute_url(), "column": reverse("speak:index")}
 
 
 @never_cache

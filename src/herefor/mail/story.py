@@ -32,4 +32,5 @@ say(
 )
 say("mail imported", _("{letters} old letters were brought in as history."))
 say("unsubscribed", _("A recipient unsubscribed."))
+say("subscribed again", _("A recipient asked for letters again."))
 say("address released", _("{who} allowed letters to an address that had bounced."))

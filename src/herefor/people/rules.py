@@ -10,6 +10,7 @@ Visitor = Account | AnonymousUser
 
 LEADER, RESPONDER = Role.Kind.LEADER, Role.Kind.RESPONDER
 ANALYST, ADMINISTRATOR = Role.Kind.ANALYST, Role.Kind.ADMINISTRATOR
+MODERATOR = Role.Kind.MODERATOR
 
 
 def units_where(user: Visitor, *kinds: Role.Kind) -> QuerySet[Unit]:

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "herefor.lead.apps.Lead",
     "herefor.insight.apps.Insight",
     "herefor.answer.apps.Answer",
+    "herefor.speak.apps.Speak",
     "herefor.listen.apps.Listen",
     "herefor.duty.apps.Duty",
     "herefor.mail.apps.Mail",

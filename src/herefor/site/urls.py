@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("herefor.mail.urls")),
     path("", include("herefor.people.urls")),
     path("", include("herefor.listen.urls")),
+    path("", include("herefor.speak.urls")),
 ]
 
 handler400 = "herefor.site.views.bad_request"

@@ -42,6 +42,7 @@ def all_duties() -> dict[str, list[Duty]]:
     from herefor.mail.listening import Doors
     from herefor.mail.tasks import read_what_is_due, send_what_is_due
     from herefor.mail.watching import Watch
+    from herefor.speak import tasks as speak
 
     return {
         "measuring": [measure_what_is_due],
@@ -61,6 +62,7 @@ def all_duties() -> dict[str, list[Duty]]:
         ],
         "paging": [duty.send_what_is_due],  # twice: one slow receiver does not hold up the rest
         "paging beside": [duty.send_what_is_due],
+        "speaking": [speak.publish_what_is_due, speak.announce_what_is_due, speak.forget_addresses],
         "mail out": [send_what_is_due],
         "mail in": [Doors().keep_open, read_what_is_due, Watch().look],
     }

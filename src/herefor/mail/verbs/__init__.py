@@ -16,6 +16,7 @@ from herefor.mail.verbs.mailboxes import (
 from herefor.mail.verbs.mending import (
     allow_address,
     send_again,
+    subscribe_again,
     take_for_sent,
     unsubscribe,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "send_letter",
     "set_up_mailbox",
     "settle_doubt",
+    "subscribe_again",
     "take_for_sent",
     "take_held_letter",
     "take_letter",

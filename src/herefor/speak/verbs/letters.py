@@ -1,0 +1,88 @@
+"""What the writer of a comment hears by mail: only at an address that was confirmed."""
+
+from contextlib import suppress
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from herefor.mail.unsubscribing import unsubscribe_url
+from herefor.mail.verbs import NotAnAddress, send_letter
+from herefor.people.queries import the_organisation
+from herefor.speak.models import Comment, Decision
+from herefor.story.clock import now
+
+
+def ask_to_confirm(comment: Comment) -> None:
+    """One letter, with no word of the comment in it: it may be somebody else's address."""
+    if not comment.email or comment.confirmed_at or comment.confirmation_sent_at:
+        return
+    comment.confirmation_sent_at = now()
+    comment.save(update_fields=["confirmation_sent_at"])
+    with translation.override(comment.language):
+        _send(
+            comment,
+            subject=_("Is this your address?"),
+            text=_(
+                "Somebody, we think you, commented on a post of %(organisation)s and gave this "
+                "address.\n\nIf it was you, open this page and press the button. Then you hear "
+                "here when your comment is shown and when somebody replies:\n%(address)s\n\n"
+                "If it was not, do nothing. You will not hear of it again."
+            )
+            % {"organisation": the_organisation(), "address": comment.confirm_url},
+            once="confirm",
+        )
+
+
+def write_of_decision(comment: Comment, decision: Decision) -> None:
+    if not comment.confirmed_at:
+        return
+    with translation.override(comment.language):
+        if decision.shows:
+            subject = _("Your comment is shown")
+            text = _("Your comment is on the page now: %(address)s")
+        else:
+            subject = _("Your comment is not shown")
+            text = _("Your comment is not shown, because %(reason)s. %(words)s\n\n%(own)s")
+        said = {
+            "address": settings.PUBLIC_ADDRESS + comment.get_absolute_url(),
+            "reason": decision.get_reason_display(),
+            "words": decision.words,
+            "own": _("What you can do: %(address)s")
+            % {"address": settings.PUBLIC_ADDRESS + comment.own_url},
+        }
+        _send(comment, subject=subject, text=text % said, once=f"decision-{decision.pk}")
+
+
+def write_of_reply(comment: Comment, reply: Comment) -> None:
+    """Whoever follows hears of a reply: that there is one, and our words if it is ours."""
+    if not (comment.confirmed_at and comment.follows) or comment == reply:
+        return
+    address = settings.PUBLIC_ADDRESS + reply.get_absolute_url()
+    with translation.override(comment.language):
+        said = {"name": reply.name, "address": address}
+        text = _("%(name)s replied under the post where you commented.") % said
+        if reply.is_ours:
+            text += f"\n\n{reply.text}"
+        text += "\n\n" + _("Read it there: %(address)s") % said
+        _send(
+            comment,
+            subject=_("%(name)s replied to you") % said,
+            text=text,
+            once=f"reply-{reply.pk}",
+            may_end=True,
+        )
+
+
+def _send(comment: Comment, *, subject: str, text: str, once: str, may_end: bool = False) -> None:
+    with suppress(NotAnAddress):
+        send_letter(
+            to=comment.email,
+            subject=subject,
+            text=text,
+            about=comment,
+            unit=comment.post.column.unit,
+            once=f"comment-{comment.pk}-{once}",
+            auto=True,
+            unsubscribe_url=unsubscribe_url(comment.email, comment.topic) if may_end else "",
+        )
