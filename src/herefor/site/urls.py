@@ -8,12 +8,14 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("set-up/<str:token>/", views.set_up_page, name="set-up"),
     path("sign-in/", include("herefor.people.sign_in")),
+    path("", include("herefor.live.urls")),
     path("lead/", include("herefor.lead.urls")),
     path("measure/", include("herefor.insight.urls")),
     path("duty/", include("herefor.duty.urls")),
     path("", include("herefor.answer.urls")),
     path("", include("herefor.mail.urls")),
     path("", include("herefor.people.urls")),
+    path("", include("herefor.hall.urls")),
     path("", include("herefor.listen.urls")),
 ]
 

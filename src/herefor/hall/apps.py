@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Hall(AppConfig):
+    name = "herefor.hall"
+    label = "hall"
+
+    def ready(self) -> None:
+        # Imported here because models are not loaded before.
+        from herefor.hall import channels, story  # noqa: F401
+        from herefor.hall.rules import may_host_somewhere
+        from herefor.ui.rooms import open_room
+
+        channels.open_all()
+        open_room(verb=_("Meet"), url_name="hall:home", may_enter=may_host_somewhere, order=55)

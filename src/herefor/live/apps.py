@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class Live(AppConfig):
+    name = "herefor.live"
+    label = "live"
+
+    def ready(self) -> None:
+        post_migrate.connect(_let_the_database_call, sender=self)
+
+
+def _let_the_database_call(**_told: Any) -> None:
+    # Imported here because the tables are not there before.
+    from herefor.live.backends import install
+
+    install()

@@ -1,0 +1,20 @@
+"""The web process: Django's pages and the live hub in one process, on one port."""
+
+import os
+import sys
+
+from a2wsgi import WSGIMiddleware
+
+from herefor.site.run import THREADS
+
+
+def main(host: str, port: int) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herefor.site.settings")
+    from herefor.live.serving import serve
+    from herefor.site.wsgi import application  # loads the rooms
+
+    serve(host=host, port=port, pages=WSGIMiddleware(application, workers=THREADS))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
