@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -9,7 +9,8 @@ class Live(AppConfig):
     label = "live"
 
     def ready(self) -> None:
-        post_migrate.connect(_let_the_database_call, sender=self)
+        # This room has no tables, so nobody signals that they were migrated.
+        post_migrate.connect(_let_the_database_call, sender=apps.get_app_config("story"))
 
 
 def _let_the_database_call(**_told: Any) -> None:
