@@ -10,8 +10,11 @@ from herefor.site.run import THREADS
 
 def main(host: str, port: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herefor.site.settings")
-    from herefor.live.serving import serve
-    from herefor.site.wsgi import application  # loads the rooms
+    import django
+
+    django.setup()
+    from herefor.live.serving import serve  # reads events, so the rooms come first
+    from herefor.site.wsgi import application
 
     serve(host=host, port=port, pages=WSGIMiddleware(application, workers=THREADS))
 
