@@ -12,9 +12,10 @@ from herefor.hall.queries import public
 from herefor.hall.words import clock_of, when, who
 from herefor.live.reading import newest_id
 from herefor.live.tokens import token_for
-from herefor.story.clock import now
 
 ON_SCREEN = 6
+BLANK = {"id": 0, "text": "", "name": "", "votes": 0, "answers": []}
+"""From which the script makes a question that is new."""
 
 
 def listed(halls: QuerySet[TownHall]) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def page(hall: TownHall, *, voter: str) -> dict[str, Any]:
         "unanswered": [one for one in document["questions"] if not one["answers"]],
         "answered": [one for one in document["questions"] if one["answers"]],
         "by_number": sorted(document["questions"], key=lambda one: one["number"]),
-        "starts_soon": hall.starts_at > now(),
+        "blank": BLANK,
     }
 
 
