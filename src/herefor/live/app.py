@@ -125,7 +125,7 @@ class Doors:
         if self.behind_proxy:
             for name, value in scope["headers"]:
                 if name == b"x-forwarded-for":
-                    return value.decode("latin-1").rpartition(",")[2].strip()
+                    return str(value.decode("latin-1").rpartition(",")[2].strip())
         return str((scope.get("client") or ("",))[0])
 
 

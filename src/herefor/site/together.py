@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 
@@ -16,7 +17,8 @@ def main(host: str, port: int) -> None:
     from herefor.live.serving import serve  # reads events, so the rooms come first
     from herefor.site.wsgi import application
 
-    serve(host=host, port=port, pages=WSGIMiddleware(application, workers=THREADS))
+    pages: Any = WSGIMiddleware(cast("Any", application), workers=THREADS)
+    serve(host=host, port=port, pages=pages)
 
 
 if __name__ == "__main__":

@@ -197,9 +197,8 @@ class CallsForm(forms.Form):
     )
 
     def clean_numbers(self) -> list[tuple[str, str]]:
-        given = [
-            _number(line) for line in self.cleaned_data["numbers"].splitlines() if line.strip()
-        ]
+        lines = self.cleaned_data["numbers"].splitlines()
+        given = [_number(line) for line in lines if line.strip()]
         wrong = [name for number, name in given if not number]
         if wrong:
             told = {"wrong": ", ".join(wrong[:5])}
@@ -238,9 +237,8 @@ def _begun() -> dict[str, Any]:
 
 
 def _zones(form: forms.Form) -> set[str]:
-    field = form.fields["zone_name"]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-    return {str(name) for name, _words in field.choices}
+    field: Any = form.fields["zone_name"]
+    return {name for name, _words in field.choices}
 
 
 def _is_address(given: str) -> bool:

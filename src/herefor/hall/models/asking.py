@@ -49,6 +49,10 @@ class Question(models.Model):
     def __str__(self) -> str:
         return f"{self.hall}, question {self.number}"
 
+    @property
+    def is_held(self) -> bool:
+        return self.holdings.filter(undone_at=None).exists()
+
 
 class Holding(models.Model):
     """A question is held back, for a reason that is counted in public and told to the asker."""

@@ -70,10 +70,8 @@ class Twiml:
     def _post(self, path: str, fields: list[tuple[str, str]]) -> tuple[int, bytes]:
         """A connection that was not made has placed nothing; anything later is in doubt."""
         parts = urlsplit(self.address)
-        kind = (
-            http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        )
-        line = kind(parts.hostname or "", parts.port, timeout=PATIENCE_SECONDS)
+        kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
+        line = kinds[parts.scheme](parts.hostname or "", parts.port, timeout=PATIENCE_SECONDS)
         try:
             line.connect()
         except OSError as error:

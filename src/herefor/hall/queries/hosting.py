@@ -26,6 +26,7 @@ def desk(hall: TownHall) -> dict[str, Any]:
         "open": open_questions(hall),
         "done": done_questions(hall),
         "held": held_questions(hall),
+        "owed": owed(hall),
         "reasons": Holding.Reason.choices,
         "poll": public.newest_poll(hall),
         "lines": hall.lines.order_by("-pk")[:LINES_SHOWN],

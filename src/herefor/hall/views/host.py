@@ -65,11 +65,8 @@ def home(request: SignedIn) -> HttpResponse:
 @require_GET
 @at_desk
 def host(request: SignedIn, hall: TownHall) -> HttpResponse:
-    if hall.is_over:
-        return render(
-            request, "hall/host_over.html", hosting.desk(hall) | {"owed": hosting.owed(hall)}
-        )
-    return render(request, "hall/host.html", hosting.desk(hall))
+    page = "hall/host_over.html" if hall.is_over else "hall/host.html"
+    return render(request, page, hosting.desk(hall))
 
 
 @require_POST
@@ -83,9 +80,7 @@ def beginning(request: SignedIn, hall: TownHall) -> HttpResponse:
 @at_desk
 def end(request: SignedIn, hall: TownHall) -> HttpResponse:
     end_hall(hall, by=request.user)
-    messages.success(
-        request, _("It is over. Every question that was not answered has somebody who answers it.")
-    )
+    messages.success(request, _("It is over. Whatever was not answered has somebody who does."))
     return back(hall)
 
 
@@ -143,9 +138,8 @@ def answer(request: SignedIn, hall: TownHall, question: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, hall=hall)
     if not form.is_valid():
         context = {"hall": hall, "question": found, "form": form}
-        return render(
-            request, "hall/answer_form.html", context, status=422 if form.is_bound else 200
-        )
+        status = 422 if form.is_bound else 200
+        return render(request, "hall/answer_form.html", context, status=status)
     said = form.cleaned_data
     answer_question(
         found, text=said["text"], leader=said["leader"], once=str(said["once"]), by=request.user

@@ -97,9 +97,7 @@ def questions(request: HttpRequest, hall: TownHall) -> HttpResponse:
         return _refused(request, hall, form)
     words = _("Your question is on the page.")
     if question.shown_at is None:
-        words = _(
-            "We have your question. It is read before it is shown, which takes a few minutes."
-        )
+        words = _("We have your question. It is read before it is shown; that takes a moment.")
     if _wants_json(request):
         return JsonResponse({"told": words, "mine": visiting.mine_shown(question)})
     messages.success(request, words)
