@@ -1,4 +1,4 @@
-"""Two town halls of the demonstration: one last week, with a question still owed, and one now."""
+"""Two town halls of the demonstration: one yesterday, with a question still owed, and one now."""
 
 from datetime import datetime, timedelta
 
@@ -60,11 +60,11 @@ NOW_SAID = [
 
 
 def make_halls(cast: Cast, *, today: datetime) -> None:
-    _last_week(cast, today - timedelta(days=8))
+    _yesterday(cast, (today - timedelta(hours=20)).replace(minute=0, second=0, microsecond=0))
     _now(cast, today - timedelta(minutes=14))
 
 
-def _last_week(cast: Cast, began: datetime) -> None:
+def _yesterday(cast: Cast, began: datetime) -> None:
     alice, ruth = cast.accounts["Alice Berg"], cast.accounts["Ruth Amadi"]
     with acting_at(began - timedelta(days=10)):
         hall = verbs.plan_hall(
@@ -97,11 +97,12 @@ def _last_week(cast: Cast, began: datetime) -> None:
 
 def _now(cast: Cast, began: datetime) -> None:
     alice = cast.accounts["Alice Berg"]
+    hour = began.replace(minute=began.minute // 5 * 5, second=0, microsecond=0)
     with acting_at(began - timedelta(days=6)):
         hall = verbs.plan_hall(
             "What should we change first?",
             unit=cast.company,
-            starts_at=began,
+            starts_at=hour,
             minutes=60,
             zone_name=ZONE,
             words="Alice Berg answers whatever you want to know.",

@@ -11,6 +11,7 @@ from herefor.hall.models import Answer, Holding, Line, Owing, Poll, Question, To
 from herefor.hall.rules import shown
 from herefor.hall.words import clock_of
 from herefor.people.queries import smallest_group
+from herefor.story.clock import now
 
 LINES_SHOWN = 30
 
@@ -75,7 +76,8 @@ def answer_shown(answer: Answer) -> dict[str, Any]:
 
 
 def owing_shown(owing: Owing) -> dict[str, Any]:
-    return {"who": owing.who.name, "due": date_format(localtime(owing.due_at), "l j F, H:i")}
+    due = date_format(localtime(owing.due_at), "l j F, H:i")
+    return {"who": owing.who.name, "due": due, "late": owing.due_at < now()}
 
 
 def votes_of(hall: TownHall, questions: Iterable[int]) -> dict[str, int]:
