@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from http.cookies import SimpleCookie
 
-from django.core.signing import get_cookie_signer
+from django.conf import settings
+from django.core.signing import TimestampSigner
 
 from herefor.hall.rules import SALT, VOTER_COOKIE
 
@@ -114,6 +115,7 @@ class Voters:
     hall_key: str
     questions: list[int]
     a_second: float
+    secret: str = ""
     accepted: dict[tuple[int, str], tuple[float, float]] = field(default_factory=dict)
     sent_again: int = 0
     refused: int = 0
@@ -150,7 +152,7 @@ class Voters:
         """The status, or nothing when the connection broke."""
         body = b"wanted=1"
         token = "a" * 32
-        signed = get_cookie_signer(salt=VOTER_COOKIE + SALT).sign(browser)
+        signed = _signer(self.secret).sign(browser)
         cookies = SimpleCookie({VOTER_COOKIE: signed})[VOTER_COOKIE].OutputString()
         head = (
             f"POST /halls/{self.hall_key}/questions/{question}/vote/ HTTP/1.1\r\n"
@@ -170,6 +172,12 @@ class Voters:
 
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         return await asyncio.open_connection("127.0.0.1", self.port)
+
+
+def _signer(secret: str) -> TimestampSigner:
+    """Signs as the program does that was started with the secret."""
+    key = b"django.http.cookies" + (secret or settings.SECRET_KEY).encode()
+    return TimestampSigner(key=key, salt=VOTER_COOKIE + SALT)
 
 
 async def _answer(reader: asyncio.StreamReader) -> int:
