@@ -90,44 +90,10 @@ def test_three_browsers_meet_and_nobody_is_left_unanswered(chromium, program):
     plain = visitor(chromium, program, java_script_enabled=False)
     plain.goto(program.hall)
 
-    ask(one, "When is it warm again?", name="Ida")
-    expect(one.locator("#mine")).to_contain_text("It is being read before it is shown.")
-    go_on = host.locator("#to-read").get_by_role("button", name="Show it")
-    expect(go_on).to_be_visible()
-    go(go_on)
-    expect(question_of(one, "When is it warm again?")).to_contain_text("Ida")
-    expect(one.locator("#mine")).to_contain_text("It is on the page.")
-
-    plain.reload()
-    go(question_of(plain, "When is it warm again?").get_by_role("button"))
-    expect(question_of(one, "When is it warm").locator(".n")).to_have_text("1")
-    button = question_of(one, "When is it warm").get_by_role("button")
-    button.click()
-    expect(question_of(one, "When is it warm").locator(".n")).to_have_text("2")
-    button.click()
-    expect(question_of(one, "When is it warm").locator(".n")).to_have_text("1")
-
-    ask(plain, "My bill of October is wrong.")
-    assert "It is being read" in plain.locator("#mine").inner_text()
-    waiting = host.locator("#to-read")
-    expect(waiting).to_contain_text("My bill of October")
-    waiting.get_by_text("Hold it back").first.click()
-    waiting.get_by_label("Reason, counted in public").select_option("person")
-    go(waiting.get_by_role("button", name="Hold it back"))
-    expect(one.locator("#held")).to_contain_text("1: about one person's own matter")
-    plain.reload()
-    assert "about one person's own matter" in plain.locator("#mine").inner_text()
-    assert "My bill" not in one.locator("#questions").inner_text()
-
-    go(host.locator("#open").get_by_role("button", name="Alice Berg answers now"))
-    expect(one.locator("#now")).to_contain_text("When is it warm again?")
-    host.get_by_label("What was answered, in a sentence").fill("On Monday.")
-    go(host.get_by_role("button", name="It is answered"))
-    expect(question_of(one, "When is it warm")).to_contain_text("On Monday.")
-    expect(one.locator("#now")).to_be_hidden()
-
+    a_question_is_read_shown_and_voted_for(host, one, plain)
+    a_personal_matter_is_held_back(host, one, plain)
+    a_question_has_its_turn(host, one)
     ask(one, "And the lift?")
-    expect(host.locator("#to-read")).to_contain_text("And the lift?")
     go(host.locator("#to-read").get_by_role("button", name="Show it"))
     go(host.get_by_role("button", name="End it"))
 
@@ -150,6 +116,46 @@ def test_three_browsers_meet_and_nobody_is_left_unanswered(chromium, program):
     plain.reload()
     assert "It runs since noon." in plain.locator("main").inner_text()
     assert "Still to be answered" not in plain.locator("main").inner_text()
+
+
+def a_question_is_read_shown_and_voted_for(host, one, plain):
+    """The one without JavaScript votes by a form; the other sees it, and takes a vote back."""
+    ask(one, "When is it warm again?", name="Ida")
+    expect(one.locator("#mine")).to_contain_text("It is being read before it is shown.")
+    go(host.locator("#to-read").get_by_role("button", name="Show it"))
+    question = question_of(one, "When is it warm again?")
+    expect(question).to_contain_text("Ida")
+    expect(one.locator("#mine")).to_contain_text("It is on the page.")
+
+    plain.reload()
+    go(question_of(plain, "When is it warm again?").get_by_role("button"))
+    for votes in ("1", "2", "1"):
+        expect(question.locator(".n")).to_have_text(votes)
+        question.get_by_role("button").click()
+    expect(question.locator(".n")).to_have_text("2")
+
+
+def a_personal_matter_is_held_back(host, one, plain):
+    ask(plain, "My bill of October is wrong.")
+    assert "It is being read" in plain.locator("#mine").inner_text()
+    waiting = host.locator("#to-read")
+    expect(waiting).to_contain_text("My bill of October")
+    waiting.get_by_text("Hold it back").first.click()
+    waiting.get_by_label("Reason, counted in public").select_option("person")
+    go(waiting.get_by_role("button", name="Hold it back"))
+    expect(one.locator("#held")).to_contain_text("1: about one person's own matter")
+    plain.reload()
+    assert "about one person's own matter" in plain.locator("#mine").inner_text()
+    assert "My bill" not in one.locator("#questions").inner_text()
+
+
+def a_question_has_its_turn(host, one):
+    go(host.locator("#open").get_by_role("button", name="Alice Berg answers now"))
+    expect(one.locator("#now")).to_contain_text("When is it warm again?")
+    host.get_by_label("What was answered, in a sentence").fill("On Monday.")
+    go(host.get_by_role("button", name="It is answered"))
+    expect(question_of(one, "When is it warm")).to_contain_text("On Monday.")
+    expect(one.locator("#now")).to_be_hidden()
 
 
 def test_a_lost_network_loses_no_word_and_no_vote(chromium, unread):

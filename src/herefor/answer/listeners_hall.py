@@ -26,8 +26,7 @@ def whoever_was_not_answered_is(event: Event) -> None:
     if isinstance(event.about, TownHall):
         for question in unanswered(event.about):
             case = _case_of(question)
-            if not question.is_held:
-                owe_answer(question, about=case, who=case.owner, due_at=case.promised_by)
+            owe_answer(question, about=case, who=case.owner, due_at=case.promised_by)
 
 
 @hear("hall question answered")

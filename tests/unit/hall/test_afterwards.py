@@ -7,7 +7,7 @@ from herefor.answer.models import Case
 from herefor.answer.verbs import take_case
 from herefor.hall import verbs
 from herefor.hall.models import Owing
-from herefor.hall.queries import public
+from herefor.hall.queries import hosting, public, visiting
 from herefor.hall.queries.afterwards import unanswered
 from herefor.hall.verbs import NotNow
 from herefor.mail.models import Letter
@@ -79,15 +79,20 @@ def test_who_left_an_address_is_written_to_with_a_page_to_follow_it_on(world):
 
 def test_a_personal_matter_is_answered_in_private_and_an_insult_is_not(world):
     hall = a_hall(world)
-    mine, rude = asked(hall, "My bill?"), asked(hall, "You fools")
+    mine, rude = asked(hall, "My bill?", asker="mine"), asked(hall, "You fools", asker="rude")
     verbs.hold_question(mine, reason="person", by=world.alice)
     verbs.hold_question(rude, reason="abuse", by=world.alice)
 
     verbs.end_hall(hall, by=world.alice)
 
-    assert [case.title for case in Case.objects.all()] == ["My bill?"]
-    assert Owing.objects.count() == 0
+    case = Case.objects.get()
+    assert case.title == "My bill?"
     assert public.whole(hall)["questions"] == []
+    assert list(hosting.owed(hall)) == []
+    [told] = visiting.mine(hall, "mine")
+    assert told["link"] == case.follow_url
+    assert case.owner.name in told["words"]
+    assert visiting.mine(hall, "rude")[0]["link"] == ""
 
 
 def test_whoever_has_the_case_now_is_named_in_public(world):

@@ -49,10 +49,6 @@ class Question(models.Model):
     def __str__(self) -> str:
         return f"{self.hall}, question {self.number}"
 
-    @property
-    def is_held(self) -> bool:
-        return self.holdings.filter(undone_at=None).exists()
-
 
 class Holding(models.Model):
     """A question is held back, for a reason that is counted in public and told to the asker."""
@@ -146,7 +142,8 @@ class Answer(models.Model):
 
 
 class Owing(models.Model):
-    """Not answered when the hall ended: who answers it by when. `about` is kept by a room above."""
+    """Not answered when the hall ended: who answers it by when. `about` is what a room above keeps
+    it as; where that has a `follow_url`, the asker's browser is shown it, and no other."""
 
     question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="owing")
     about_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")

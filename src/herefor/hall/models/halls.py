@@ -12,15 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from herefor.people.models import Account, Customer, Unit
 
+SPOKEN = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Signs that nobody takes for another, on a wall or by telephone."""
+
 
 def new_key() -> str:
+    """Opens something to whoever has it."""
     return secrets.token_urlsafe(9)
+
+
+def new_name() -> str:
+    """Stands in the address of a hall and is typed from the wall; who may come is no secret."""
+    return "".join(secrets.choice(SPOKEN) for _ in range(8))
 
 
 class TownHall(models.Model):
     """Planned, begun, ended or called off: each says when and by whom."""
 
-    key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
+    key = models.CharField(max_length=20, unique=True, default=new_name, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="town_halls")
     title = models.CharField(_("title"), max_length=120)
     words = models.TextField(_("what it is about"), blank=True)

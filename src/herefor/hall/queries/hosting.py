@@ -95,7 +95,7 @@ def planned(halls: QuerySet[TownHall]) -> dict[str, QuerySet[TownHall]]:
 def owed(hall: TownHall) -> QuerySet[Question]:
     """Not answered at the hall, and not yet since."""
     found = Question.objects.filter(hall=hall, owing__isnull=False, answers=None)
-    return found.select_related("owing__who").order_by("number")
+    return found.exclude(held()).select_related("owing__who").order_by("number")
 
 
 def newest_lines(hall: TownHall) -> list[Line]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from herefor.hall.models import Holding, PollVote, Question, TownHall, Vote
 from herefor.hall.queries import public
+from herefor.hall.queries.public import owing_shown
 from herefor.hall.words import clock_of, when, who
 from herefor.live.reading import newest_id
 from herefor.live.tokens import token_for
@@ -57,7 +58,8 @@ def mine(hall: TownHall, voter: str) -> list[dict[str, Any]]:
     """What this browser asked, and what became of it."""
     if not voter:
         return []
-    asked = Question.objects.filter(hall=hall, asker=voter).prefetch_related("answers", "holdings")
+    asked = Question.objects.filter(hall=hall, asker=voter).select_related("owing__who")
+    asked = asked.prefetch_related("answers", "holdings")
     return [mine_shown(question) for question in asked]
 
 
@@ -71,7 +73,12 @@ def mine_shown(question: Question) -> dict[str, Any]:
         state, words = "waits", _("It is being read before it is shown.")
     else:
         state, words = "shown", _("It is on the page.")
-    return {"id": question.pk, "text": question.text, "state": state, "words": words}
+    owing = getattr(question, "owing", None)
+    if owing is not None and state != "answered":
+        told = owing_shown(owing)
+        words = _("%(who)s answers it by %(due)s.") % {"who": told["who"], "due": told["due"]}
+    link = getattr(owing.about, "follow_url", "") if owing is not None else ""
+    return {"id": question.pk, "text": question.text, "state": state, "words": words, "link": link}
 
 
 def told_to_asker(holding: Holding) -> str:

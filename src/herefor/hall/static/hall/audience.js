@@ -119,6 +119,8 @@ document.querySelector("#poll form").addEventListener("submit", async (event) =>
   }
 });
 
+const captions = document.querySelector(".captions");
+captions.scrollTop = captions.scrollHeight;
 const draft = keepDraft(document.getElementById("ask-form"), told, send);
 let polling = 0;
 listen({ ...told }, {
