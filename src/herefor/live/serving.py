@@ -42,14 +42,14 @@ class Server(uvicorn.Server):
 
 def serve(*, host: str, port: int, pages: Application | None = None, shared: bool = False) -> None:
     """Serve until told to end. `shared`: other processes listen at the same port as well."""
+    limits = Limits(settings.LIVE_STREAMS, settings.LIVE_FROM_ONE_ADDRESS)
     hub = Hub()
-    doors = Doors(
-        hub,
-        pages=pages,
-        limits=Limits(settings.LIVE_STREAMS, settings.LIVE_FROM_ONE_ADDRESS),
-        behind_proxy=settings.BEHIND_HTTPS,
-        abort_of=_abort_of,
-    )
+    doors = Doors(hub, pages=pages, limits=limits, behind_proxy=settings.BEHIND_HTTPS)
+    server_of(doors).run([_listen(host, port, shared=shared)])
+
+
+def server_of(doors: Doors) -> Server:
+    doors.abort_of = _abort_of
     config = uvicorn.Config(
         doors,
         http=Connection,
@@ -62,8 +62,7 @@ def serve(*, host: str, port: int, pages: Application | None = None, shared: boo
         backlog=BACKLOG,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    listening = _listen(host, port, shared=shared)
-    Server(config, hub=hub).run([listening])
+    return Server(config, hub=doors.hub)
 
 
 def _listen(host: str, port: int, *, shared: bool) -> socket.socket:
