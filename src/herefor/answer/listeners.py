@@ -5,18 +5,26 @@ from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, CaseMerge
 from herefor.answer.queries import front_of
+from herefor.answer.queries.standing import open_cases_in_words
 from herefor.answer.rules import cases_visible_to, may_own
 from herefor.answer.titles import title_of
 from herefor.answer.verbs import leave_to_others, open_case, part_cases, take_case
 from herefor.answer.verbs._common import tell_of
 from herefor.answer.verbs.letters import hear_letter
+from herefor.duty.briefs import add_brief
 from herefor.listen.models import Response
 from herefor.listen.queries import satisfaction_score
 from herefor.mail.models import Letter
-from herefor.people.models import Account
+from herefor.people.models import Account, Unit
 from herefor.people.queries import the_organisation
 from herefor.story.models import Event
 from herefor.story.verbs import hear
+
+
+@add_brief
+def say_what_is_open(unit: Unit, account: Account) -> str:
+    """Whoever comes on duty reads what waits there."""
+    return open_cases_in_words(account, unit=unit)
 
 
 @hear("answer submitted")

@@ -25,8 +25,10 @@ def wake_what_was_put_aside() -> bool:
 
 def ask_customers_again() -> bool:
     """Some days after a settlement, those drawn for it are asked how it is now."""
-    due = FollowUp.objects.filter(asked_at=None, due_at__lte=now()).order_by("due_at")
-    follow_ups = due.select_related("settlement__case__customer", "settlement__case__unit")
+    due = FollowUp.objects.filter(asked_at=None, spared_at=None, due_at__lte=now())
+    follow_ups = due.order_by("due_at").select_related(
+        "settlement__case__customer", "settlement__case__unit"
+    )
     return sum(ask_again(follow_up) for follow_up in follow_ups[:AT_ONCE]) > 0
 
 

@@ -7,4 +7,4 @@ from django.utils.timezone import localtime
 
 
 def readable(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F, H:i")
+    return date_format(localtime(moment), "j F, H:i e")

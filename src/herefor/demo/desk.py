@@ -12,7 +12,6 @@ from herefor.answer.verbs import (
     offer_case,
     open_complaint_form,
     take_case,
-    the_customer,
 )
 from herefor.answer.verbs.desk import save_reply
 from herefor.answer.verbs.ruling import set_rule
@@ -110,19 +109,14 @@ def leave_work(cast: Cast, *, today: datetime) -> None:
     bo, alice = cast.accounts["Bo Ek"], cast.accounts["Alice Berg"]
     repairs = cast.units["Repairs"]
     with acting_at(today - timedelta(hours=5)):
-        caller = the_customer(
-            unit=repairs,
-            name="Rosa Blum",
-            email="rosa.blum@customers.example",
-            consent_words="Told Bo Ek in person how to be reached.",
-        )
         case = note_call(
             unit=repairs,
             text="The lift has been out since Friday. I am on the fifth floor with a pram and my "
             "mother cannot get out at all.",
             kind=Case.Kind.COMPLAINT,
             severity=Case.Severity.HIGH,
-            customer=caller,
+            name="Rosa Blum",
+            email="rosa.blum@customers.example",
             by=bo,
         )
         take_case(case, by=bo)

@@ -11,6 +11,14 @@ LEADER, OURS, OTHER_ADDRESS, OTHER_REPLY = "leader", "ours", "other address", "o
 SIGNATURE, POLICY = "signature", "policy"
 
 
+AGAINST_THE_SENDER = {OURS, OTHER_ADDRESS, SIGNATURE, POLICY}
+
+
+def may_be_forged(letter: Letter) -> bool:
+    """Whether anything speaks against that it comes from the address it names."""
+    return not AGAINST_THE_SENDER.isdisjoint(letter.suspicions)
+
+
 def suspicions_of(letter: Letter) -> list[str]:
     """Codes of what is odd; `words.suspicion_in_words` says them."""
     domain, ours = domain_of(letter.from_address), own_domains()
@@ -22,7 +30,7 @@ def suspicions_of(letter: Letter) -> list[str]:
         OTHER_ADDRESS: _names_another_address(letter),
         OTHER_REPLY: bool(letter.reply_to) and domain_of(letter.reply_to) != domain,
         SIGNATURE: "fail" in (told.get("dkim"), told.get("signature")) and not proven,
-        POLICY: told.get("dmarc") == "fail" or told.get("spf") == "fail",
+        POLICY: told.get("dmarc") == "fail" or (told.get("spf") == "fail" and not proven),
     }
     return [code for code, is_odd in odd.items() if is_odd]
 

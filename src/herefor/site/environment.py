@@ -1,6 +1,7 @@
 """What the environment says, read once, in plain types. A bad value stops the start by name."""
 
 import os
+import ssl
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -42,6 +43,17 @@ def place(name: str, default: str = "") -> str:
     if said and not (host and port.isdigit() and 0 < int(port) < 65536):
         raise ImproperlyConfigured(f"{name}={said!r} is not host:port, as in 127.0.0.1:2424.")
     return said
+
+
+def certificates(name: str) -> str:
+    """The path of a file with certificates (PEM), or nothing."""
+    path = text(name)
+    if path:
+        try:
+            ssl.create_default_context(cafile=path)
+        except (OSError, ssl.SSLError) as error:
+            raise ImproperlyConfigured(f"{name}={path}: no certificates there.") from error
+    return path
 
 
 def words(name: str, default: str = "") -> list[str]:

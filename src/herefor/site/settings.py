@@ -134,6 +134,7 @@ PHONE_TOKEN = environment.text("HEREFOR_PHONE_TOKEN")
 PHONE_NUMBER = environment.text("HEREFOR_PHONE_NUMBER")
 MAIL_LMTP = environment.place("HEREFOR_LMTP")
 MAIL_SMTP_IN = environment.place("HEREFOR_SMTP_IN")
+MAIL_CA = environment.certificates("HEREFOR_MAIL_CA")
 MAIL_ASKS_DNS = environment.yes_or_no("HEREFOR_MAIL_DNS", default=True)
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

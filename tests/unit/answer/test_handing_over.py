@@ -9,6 +9,7 @@ from herefor.answer import verbs
 from herefor.answer.queries import timeline
 from herefor.answer.queries.brief import Brief, brief_of
 from herefor.answer.queries.public import customers_story
+from herefor.answer.words import readable
 from herefor.files.verbs import keep_file
 from herefor.people.models import Role
 from herefor.people.verbs import give_role
@@ -47,7 +48,7 @@ def test_accepting_moves_it_and_the_customer_reads_who_has_it(world, case, offer
 
     case.refresh_from_db()
     assert (case.owner, case.due_at) == (world.alice, due)
-    assert lines(case)[-1] == "Alice Berg has it now."
+    assert lines(case)[-1] == f"Alice Berg has it now and answers by {readable(due)}."
 
 
 def test_declining_leaves_it_with_the_giver(world, case, offer):

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from herefor.answer import verbs
 from herefor.answer.models import Case
+from herefor.duty.briefs import more_words
 from herefor.listen.receipt import reply_to
 from herefor.listen.verbs import (
     Contact,
@@ -16,7 +18,7 @@ from herefor.listen.verbs import (
     submit_answers,
 )
 from herefor.listen.verbs.recording import RecordedAnswer
-from herefor.story.clock import now
+from herefor.story.clock import acting_at, now
 
 UNHAPPY = {"SATIS": 2, "CONFIRM": 3, "IDEAL": 1}
 HAPPY = {"SATIS": 9, "CONFIRM": 9, "IDEAL": 8}
@@ -101,3 +103,15 @@ def test_a_long_first_sentence_is_cut_at_a_word(world, wave):
     answered(wave, world.harbour, UNHAPPY | {"COMMENT": "word " * 40})
 
     assert Case.objects.get().title == "word " * 15 + "word…"
+
+
+def test_whoever_comes_on_duty_reads_how_many_customers_wait(world):
+    with acting_at(now() - timedelta(days=9)):
+        verbs.open_case("Long ago", unit=world.harbour, words="?")
+    verbs.open_case("Today", unit=world.harbour, words="?")
+    answered = verbs.open_case("Answered", unit=world.harbour, words="?")
+    verbs.answer_case(answered, text="Here.", by=world.bob)
+
+    waits = "2 customers wait for an answer, 1 longer than promised."
+    assert waits in more_words(world.harbour, world.bob)
+    assert "0 customers wait" in more_words(world.hill, world.charlie)

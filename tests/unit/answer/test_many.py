@@ -6,6 +6,8 @@ import pytest
 
 from herefor.answer import verbs
 from herefor.answer.models import CaseLink
+from herefor.answer.queries.brief import Brief
+from herefor.answer.queries.cases import open_offer
 from herefor.answer.verbs.many import ACTS, act_on_many, undo_many
 from herefor.answer.verbs.sorting import move_case
 from herefor.story.clock import now
@@ -53,6 +55,17 @@ def test_every_act_is_taken_back_as_it_was(world, cases, what):
     if what == "spam":  # its clocks went on with the minutes that were left
         after, before = ([one[:5] + one[6:] for one in rows] for rows in (after, before))
     assert after == before
+
+
+def test_an_offer_that_taking_ended_stands_again(world, cases):
+    brief = Brief(wants="A date.", next_step="Call.")
+    offer = verbs.offer_case(cases[0], to=world.alice, brief=brief, by=world.bob)
+
+    act = act_on_many(cases, what="give", by=world.alice, owner=world.alice)
+    assert open_offer(cases[0]) is None
+    undo_many(act, by=world.alice)
+
+    assert open_offer(cases[0]) == offer
 
 
 def test_what_happened_meanwhile_stays(world, cases):

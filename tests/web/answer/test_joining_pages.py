@@ -1,6 +1,8 @@
 """Merged, linked, put aside, spam: by those who answer there, and not by others."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from herefor.answer import verbs
 from herefor.answer.models import Case, CaseLink, CaseMerge
@@ -29,12 +31,30 @@ def test_merged_by_number_and_parted_from_either_side(client, world, cases):
 
     page = client.post(at(kept, "merges/"), {"reference": other.reference.lower()}, follow=True)
     assert f"{other.reference} is told within {kept.reference} now." in text(page)
-    assert "This case is told within" in text(client.get(other.get_absolute_url()))
+    page = text(client.get(other.get_absolute_url()))
+    assert "This case is told within" in page
+    assert 'name="text"' not in page
+    assert "Part them again" in page
 
     merge = CaseMerge.objects.get()
     page = client.post(at(other, f"merges/{merge.pk}/parting/"), follow=True)
     assert f"{other.reference} stands for itself again." in text(page)
     assert "This case is told within" not in text(page)
+
+
+def test_a_page_asks_the_database_no_oftener_for_a_tall_stack_of_merges(client, world, cases):
+    """Beyond the story of each case that is told within it."""
+    client.force_login(world.bob)
+    asked = []
+    for _ in range(3):
+        other = verbs.open_case("More", unit=world.harbour, customer=world.carla, words="More")
+        verbs.merge_cases(cases[0], merged=other, by=world.bob)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(cases[0].get_absolute_url())
+        asked.append(len(queries))
+
+    of_one_story = 6
+    assert asked[2] - asked[1] <= of_one_story
 
 
 @pytest.mark.parametrize("button", [{}, {"link": "1"}])

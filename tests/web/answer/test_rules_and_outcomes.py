@@ -6,6 +6,8 @@ import pytest
 
 from herefor.answer import verbs
 from herefor.answer.models import BusinessHours, ClockRule, FollowUp
+from herefor.answer.queries.outcomes import outcome
+from herefor.answer.tasks import ask_customers_again
 from herefor.answer.verbs import ruling
 from herefor.story.clock import acting_at, now
 
@@ -146,16 +148,40 @@ def test_who_neither_answers_nor_leads_finds_no_page(client, world, who, path):
     assert client.get(path).status_code == 404
 
 
+def settled(world, number, *, days_ago=8):
+    with acting_at(now() - timedelta(days=days_ago)):
+        case = verbs.open_case(
+            f"Case {number}", unit=world.harbour, severity=4, customer=world.carla
+        )
+        return verbs.settle_case(case, words="Done.", by=world.bob)
+
+
 @pytest.fixture
 def answered(world):
     """As many as may be shown said how it is now; all but one that it is put right."""
     for number in range(world.organisation.smallest_group):
-        case = verbs.open_case(f"Case {number}", unit=world.harbour, severity=4)
-        settlement = verbs.settle_case(case, words="Done.", by=world.bob)
-        follow_up = FollowUp.objects.get(settlement=settlement)
-        follow_up.asked_at = now()
-        follow_up.save()
+        follow_up = FollowUp.objects.get(settlement=settled(world, number))
+        verbs.ask_again(follow_up)
         verbs.answer_follow_up(follow_up, is_put_right=number > 0, had_to_repeat=False, words="")
+
+
+def test_who_spoke_before_is_not_asked_again_and_is_counted(client, world, answered):
+    verbs.confirm_settlement(settled(world, "yes").case)
+    verbs.reopen_case(settled(world, "no"), reason="No.")
+    verbs.withdraw_case(settled(world, "taken back").case)
+    settled(world, "silent")
+    settled(world, "too early", days_ago=1)
+
+    ask_customers_again()
+
+    asked = FollowUp.objects.filter(asked_at__isnull=False, answered_at=None)
+    assert [f.settlement.case.title for f in asked] == ["Case silent"]
+    assert not FollowUp.objects.filter(asked_at=None, spared_at=None, due_at__lte=now()).exists()
+    since, until = now() - timedelta(days=30), now()
+    found = outcome(world.alice, since=since, until=until)
+    enough = world.organisation.smallest_group
+    assert (found.drawn, found.heard) == (enough + 4, enough + 2)
+    assert found.put_right.value == pytest.approx(enough / (enough + 2))
 
 
 def test_shares_are_shown_with_their_number(client, world, answered):

@@ -23,6 +23,10 @@ class Assignment(models.Model):
         return f"{self.case.reference} to {self.owner}"
 
 
+UNANSWERED = Q(accepted_at=None, declined_at=None, withdrawn_at=None)
+"""An offer that stands: nobody has accepted, declined or taken it back."""
+
+
 class Handover(models.Model):
     """A case offered to a colleague with what they need to go on mid-sentence.
 
@@ -49,7 +53,7 @@ class Handover(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=Q(accepted_at=None, declined_at=None, withdrawn_at=None),
+                condition=UNANSWERED,
                 name="offered_to_one_at_a_time",
             )
         ]
@@ -57,7 +61,7 @@ class Handover(models.Model):
             models.Index(
                 fields=["receiver"],
                 name="handover_offered",
-                condition=Q(accepted_at=None, declined_at=None, withdrawn_at=None),
+                condition=UNANSWERED,
             )
         ]
 

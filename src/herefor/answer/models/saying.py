@@ -24,6 +24,9 @@ class Message(models.Model):
     direction = models.CharField(max_length=10, choices=Direction)
     text = models.TextField()
     author = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    said_by = models.CharField(
+        max_length=420, blank=True, help_text="Who it is from, where it is not the customer."
+    )
     said_at = models.DateTimeField()
     files = models.ManyToManyField(File, related_name="messages")
     letter = models.OneToOneField(

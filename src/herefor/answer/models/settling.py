@@ -87,7 +87,8 @@ class FollowUp(models.Model):
 
     `probability` is the chance with which this settlement was drawn; whoever counts answers
     weighs each by its inverse, so that the share of a kind of case does not bend the result.
-    A settlement that was not drawn has a row too, without `due_at`.
+    A settlement that was not drawn has a row too, without `due_at`. One that was drawn is spared
+    the question where the customer has spoken before, or where nobody waits any more.
     """
 
     settlement = models.OneToOneField(
@@ -96,6 +97,7 @@ class FollowUp(models.Model):
     probability = models.FloatField()
     due_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
+    spared_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     is_put_right = models.BooleanField(null=True)
     had_to_repeat = models.BooleanField(null=True)
@@ -111,7 +113,7 @@ class FollowUp(models.Model):
             models.Index(
                 fields=["due_at"],
                 name="follow_up_due",
-                condition=Q(asked_at__isnull=True, due_at__isnull=False),
+                condition=Q(asked_at=None, spared_at=None, due_at__isnull=False),
             )
         ]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from herefor.answer.models import (
     Case,
@@ -16,7 +16,7 @@ from herefor.answer.models import (
     Spam,
     Withdrawal,
 )
-from herefor.answer.queries.cases import told_within
+from herefor.answer.queries.cases import open_offer, told_within
 from herefor.answer.queries.clocks import running_clocks
 from herefor.answer.rules import cases_visible_to
 from herefor.duty.queries import who_is_on
@@ -52,7 +52,7 @@ class Linked:
 
 def beside(case: Case, user: Account) -> Beside:
     told = told_within(case)
-    offer = _still_open(case.handovers.select_related("giver", "receiver"))
+    offer = open_offer(case)
     return Beside(
         clocks=list(running_clocks(*told).select_related("promise")),
         called_next=who_is_on(case.unit).account,
@@ -69,10 +69,6 @@ def beside(case: Case, user: Account) -> Beside:
         spam=case.spam.filter(undone_at=None).select_related("by").first(),
         withdrawal=case.withdrawals.filter(undone_at=None).first(),
     )
-
-
-def _still_open(offers: QuerySet[Handover]) -> Handover | None:
-    return offers.filter(accepted_at=None, declined_at=None, withdrawn_at=None).first()
 
 
 def _links(case: Case, user: Account) -> list[Linked]:

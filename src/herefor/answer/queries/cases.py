@@ -5,12 +5,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from herefor.answer.models import (
     Case,
     CaseMerge,
+    FollowUp,
+    Handover,
     ImportedCase,
     Settlement,
     Snooze,
     Spam,
     Withdrawal,
 )
+from herefor.answer.models.handing import UNANSWERED
 from herefor.people.models import Account, Role, Unit
 from herefor.people.queries import holders
 
@@ -70,15 +73,37 @@ def _of_one_person(one: Case, other: Case) -> bool:
 
 def told_within(case: Case) -> list[Case]:
     """The case and all of the same person's that is merged into it, at any depth."""
-    merges = case.merges.filter(undone_at=None).select_related("merged__customer")
-    mine = [merge.merged for merge in merges if _of_one_person(case, merge.merged)]
-    return [case, *(told for merged in mine for told in told_within(merged))]
+    told = newest = [case]
+    while newest:
+        merges = CaseMerge.objects.filter(kept__in=newest, undone_at=None).order_by("pk")
+        merged = [merge.merged for merge in merges.select_related("merged__customer")]
+        newest = [other for other in merged if _of_one_person(case, other)]
+        told = told + newest
+    return told
+
+
+def open_offer(case: Case) -> Handover | None:
+    """To whom the case is offered, who has not said yes or no."""
+    offers = case.handovers.filter(UNANSWERED)
+    return offers.select_related("giver", "receiver").first()
 
 
 def standing_settlement(case: Case) -> Settlement | None:
     """The settlement that still counts, confirmed or not."""
     settlements = case.settlements.filter(reopening__isnull=True)
     return settlements.select_related("confirmation", "by").last()
+
+
+def may_be_asked_again(follow_up: FollowUp) -> bool:
+    """Whether only the customer can say how it is, and has not: no word of hers on what still
+    stands, and a case of its own that is not over."""
+    still_open = FollowUp.objects.filter(
+        pk=follow_up.pk,
+        answered_at=None,
+        settlement__reopening=None,
+        settlement__confirmation=None,
+    )
+    return still_open.exists() and not is_over(follow_up.settlement.case)
 
 
 def next_owner(unit: Unit) -> Account:

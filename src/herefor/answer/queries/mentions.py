@@ -5,6 +5,7 @@ import re
 from django.db.models import QuerySet
 
 from herefor.answer.models import Handover, Mention, Message
+from herefor.answer.models.handing import UNANSWERED
 from herefor.answer.rules import cases_visible_to, may_own
 from herefor.people.models import Account
 
@@ -35,7 +36,5 @@ def unseen_mentions(user: Account) -> QuerySet[Mention]:
 
 def offers_to(user: Account) -> QuerySet[Handover]:
     """Cases that a colleague asked them to take over, not answered yet."""
-    offers = Handover.objects.filter(
-        receiver=user, accepted_at=None, declined_at=None, withdrawn_at=None
-    )
+    offers = Handover.objects.filter(UNANSWERED, receiver=user)
     return offers.filter(case__in=cases_visible_to(user)).select_related("case", "giver")

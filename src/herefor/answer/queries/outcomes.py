@@ -1,11 +1,13 @@
 """What came of settling, and the ledger of promises: read for those who lead."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case as Choose
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from herefor.answer.models import FollowUp, Promise, Settlement
@@ -25,19 +27,29 @@ LEDGER = {
 }
 
 
+VERDICT = Choose(
+    When(settlement__reopening__isnull=False, then=Value(False)),
+    When(is_put_right__isnull=False, then=F("is_put_right")),
+    When(settlement__confirmation__isnull=False, then=Value(True)),
+)
+"""The customer's last word on a settlement: opened again, what she said when asked, confirmed."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """Of settlements in a period: how many, what the customer said, and the weighted shares.
 
-    A share of fewer answers than the smallest group is None, and so is a recovery.
+    The shares are of those that were drawn and whose time to be asked has come (`drawn`), and of
+    them whose word is there (`heard`): asked for, or given before. A share of fewer than the
+    smallest group is None, and so is a recovery.
     """
 
     settled: int
     confirmed: int
     reopened: int
     unanswered: int
-    asked_again: int
-    answered: int
+    drawn: int
+    heard: int
     put_right: Share | None
     had_to_repeat: Share | None
     recovery: Recovery | None
@@ -53,23 +65,23 @@ def outcome(user: Visitor, *, since: datetime, until: datetime) -> Outcome:
         confirmed=Count("pk", filter=Q(confirmation__isnull=False, reopening=None)),
         reopened=Count("pk", filter=Q(reopening__isnull=False)),
     )
-    asked = FollowUp.objects.filter(settlement__in=settlements, asked_at__isnull=False)
-    answered = asked.filter(answered_at__isnull=False)
-    repeated = answered.filter(had_to_repeat__isnull=False)
+    drawn = FollowUp.objects.filter(settlement__in=settlements, due_at__lte=now())
+    heard = drawn.annotate(verdict=VERDICT).filter(verdict__isnull=False)
+    repeated = drawn.filter(had_to_repeat__isnull=False)
     enough = smallest_group()
     return Outcome(
         **counts,
         unanswered=counts["settled"] - counts["confirmed"] - counts["reopened"],
-        asked_again=asked.count(),
-        answered=answered.count(),
-        put_right=_share(answered.values_list("is_put_right", "probability"), enough),
+        drawn=drawn.count(),
+        heard=heard.count(),
+        put_right=_share(heard.values_list("verdict", "probability"), enough),
         had_to_repeat=_share(repeated.values_list("had_to_repeat", "probability"), enough),
         recovery=_recovery(user, since=since, until=until, enough=enough),
         smallest_group=enough,
     )
 
 
-def _share(rows: QuerySet[FollowUp, tuple[bool | None, float]], enough: int) -> Share | None:
+def _share(rows: Iterable[tuple[bool | None, float]], enough: int) -> Share | None:
     answers = [(bool(yes), probability) for yes, probability in rows]
     return weighted_share(answers) if len(answers) >= enough else None
 

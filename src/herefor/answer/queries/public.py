@@ -12,12 +12,17 @@ from herefor.answer.queries.cases import told_within, was_imported
 from herefor.files.models import File
 from herefor.story.models import Event
 
+HAS_IT_NOW = _("{owner} has it now.")
+ANSWERS_BY = _("{owner} has it now and answers by {due}.")
+
 SAID_TO_CUSTOMERS = {
     "case opened": _("We received it. {owner} was to answer by {due}."),
-    "case taken": _("{owner} has it now."),
-    "case given": _("{owner} has it now."),
-    "case accepted": _("{owner} has it now."),
-    "case passed on": _("{owner} has it now."),
+    "case taken": HAS_IT_NOW,
+    "case given": HAS_IT_NOW,
+    "case accepted": HAS_IT_NOW,
+    "case passed on": HAS_IT_NOW,
+    "case moved": HAS_IT_NOW,
+    "act taken back": HAS_IT_NOW,
     "leader asked for": _("You asked for a leader. {leader} answers you by {due}."),
     "settlement confirmed": _("You confirmed that it is put right."),
     "settlement confirmed, more owed": _("You confirmed that it is put right."),
@@ -48,8 +53,15 @@ def customers_story(case: Case) -> list[Line]:
     lines = [Line(message.said_at, message=message) for message in conversation(case)]
     for told in told_within(case):
         for event in Event.objects.about(told).filter(what__in=SAID_TO_CUSTOMERS):
-            lines.append(Line(event.at, str(SAID_TO_CUSTOMERS[event.what]).format(**event.payload)))
+            lines.append(Line(event.at, _said_of(event)))
     return sorted(lines, key=lambda line: line.at)
+
+
+def _said_of(event: Event) -> str:
+    words = SAID_TO_CUSTOMERS[event.what]
+    if words is HAS_IT_NOW and "due" in event.payload:
+        words = ANSWERS_BY
+    return str(words).format(**event.payload)
 
 
 def promises_to(case: Case) -> QuerySet[Promise]:
@@ -103,7 +115,7 @@ def _said(message: Message) -> dict[str, Any]:
     is_customer = message.direction == Message.Direction.IN
     return {
         "at": message.said_at.isoformat(),
-        "by": "customer" if is_customer else str(message.author),
+        "by": message.said_by or ("customer" if is_customer else str(message.author)),
         "text": message.text,
         "files": [kept.name for kept in message.files.all()],
     }

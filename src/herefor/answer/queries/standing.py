@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F
+from django.utils.translation import ngettext
 
 from herefor.answer.queries.cases import IS_CONFIRMED, IS_SETTLED
 from herefor.answer.rules import cases_visible_to
@@ -58,6 +59,20 @@ def standing(
         confirmed=cases.filter(IS_CONFIRMED).count(),
         median_wait=waits[len(waits) // 2] if waits else None,
     )
+
+
+def open_cases_in_words(user: Visitor, *, unit: Unit) -> str:
+    """How many customers wait at the unit and below, and how many of them too long."""
+    waiting = cases_visible_to(user).filter(
+        unit__trail__startswith=unit.trail, due_at__isnull=False
+    )
+    late = waiting.filter(due_at__lt=now()).count()
+    said = ngettext(
+        "%(n)d customer waits for an answer, %(late)d longer than promised.",
+        "%(n)d customers wait for an answer, %(late)d longer than promised.",
+        waiting.count(),
+    )
+    return said % {"n": waiting.count(), "late": late}
 
 
 def customers_answered(people: Iterable[Account], *, unit: Unit, since: datetime) -> dict[int, int]:

@@ -7,7 +7,6 @@ from herefor.answer.verbs.doors import (
     complain,
     note_call,
     open_complaint_form,
-    the_customer,
 )
 from herefor.answer.verbs.handing import (
     AlreadyOffered,
@@ -90,7 +89,6 @@ __all__ = [
     "snooze_case",
     "take_case",
     "tell_on_case",
-    "the_customer",
     "unlink_cases",
     "wake_case",
     "withdraw_case",

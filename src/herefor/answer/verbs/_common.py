@@ -79,8 +79,10 @@ def say(
     author: Account | None = None,
     once: uuid.UUID | None = None,
     files: Iterable[File] = (),
+    said_by: str = "",
 ) -> Message:
     message = case.messages.create(
+        said_by=said_by,
         direction=direction,
         text=clean_text(text),
         author=author,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, ComplaintForm
 from herefor.answer.titles import title_of
-from herefor.answer.verbs._common import readable
+from herefor.answer.verbs._common import readable, tell_of
+from herefor.answer.verbs.entries import note_entry
 from herefor.answer.verbs.opening import Door, open_case
 from herefor.answer.verbs.writing import write_by_ourselves
 from herefor.files.models import File
@@ -49,8 +50,13 @@ def complain(
     email: str = "",
     phone: str = "",
     consent_words: str = "",
+    sender: str = "",
 ) -> Case:
-    """Somebody wrote in a complaint form, or by a program; sent twice, it is one case."""
+    """Somebody wrote in a complaint form, or by a program; sent twice, it is one case.
+
+    `sender` is where it came from, of which only a mark is kept, for minutes. When too many come
+    from there, or for one address, no receipt goes out by mail.
+    """
     with transaction.atomic():
         mark = f"{source}-{once}"
         known = Case.objects.filter(once=mark).first()
@@ -69,7 +75,10 @@ def complain(
             words=text,
             door=Door(source=source, once=mark, files=files),
         )
-        acknowledge(case)
+        if note_entry(case, form=door, sender=sender, email=email).receipt_held_at:
+            tell_of("receipt held back", case)
+        else:
+            acknowledge(case)
     return case
 
 
@@ -81,12 +90,23 @@ def note_call(
     kind: str,
     severity: int,
     source: str = Case.Source.PHONE,
-    customer: Customer | None = None,
     title: str = "",
     once: str = "",
+    name: str = "",
+    email: str = "",
+    phone: str = "",
 ) -> Case:
     """Somebody told one of us, who writes it down in the customer's words and has it from now."""
     with transaction.atomic():
+        known = Case.objects.filter(once=once).first() if once else None
+        if known:
+            return known
+        customer = None
+        if name or email or phone:
+            consent = _("Told %(name)s in person how to be reached.") % {"name": by}
+            customer = the_customer(
+                unit=unit, name=name, email=email, phone=phone, consent_words=consent
+            )
         case = open_case(
             title or title_of(text, otherwise=_("Called")),
             unit=unit,
@@ -120,9 +140,12 @@ def the_customer(
 
 def acknowledge(case: Case) -> None:
     """The receipt that goes out by itself: we have it, who answers, by when."""
-    text = _(
+    write_by_ourselves(case, words=_received, once="received")
+
+
+def _received(case: Case) -> str:
+    return _(
         "We have received what you told us. %(name)s answers you by %(due)s.\n\n"
         "You do not need to send it again. If you want to add something, answer this letter or "
         "open the page below."
     ) % {"name": case.owner.name, "due": readable(case.promised_by)}
-    write_by_ourselves(case, text=text, once="received")

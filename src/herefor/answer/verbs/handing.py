@@ -1,13 +1,15 @@
 """Who has a case: taken, given, handed over with a brief, and a leader when one is asked for."""
 
 from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Handover, LeaderRequest
+from herefor.answer.models.handing import UNANSWERED
 from herefor.answer.queries.brief import Brief
-from herefor.answer.queries.cases import next_owner, told_within
+from herefor.answer.queries.cases import next_owner, open_offer, told_within
 from herefor.answer.queries.clocks import allowance_of
 from herefor.answer.verbs._common import hold, readable, restate, tell_of
 from herefor.answer.verbs.clocks import LEADER, start_clock
@@ -36,7 +38,7 @@ def take_case(case: Case, *, by: Account) -> Case:
         withdraw_offers(case)
         assign(case, owner=by, by=by)
         restate(case)
-        tell_of("case taken", case, by=by, owner=by.name)
+        tell_who_has_it("case taken", case, by=by)
     return case
 
 
@@ -47,7 +49,7 @@ def give_case(case: Case, *, owner: Account, by: Account) -> Case:
         withdraw_offers(case)
         assign(case, owner=owner, by=by)
         restate(case)
-        tell_of("case given", case, by=by, owner=owner.name)
+        tell_who_has_it("case given", case, by=by)
     return case
 
 
@@ -90,8 +92,8 @@ def accept_case(handover: Handover, *, by: Account) -> Case:
         handover.save()
         assign(case, owner=by, by=by)
         restate(case)
-        tell_of("case accepted", case, by=by, owner=by.name, handover=handover.pk)
-        write_by_ourselves(case, text=who_has_it_now(case), once=f"handover-{handover.pk}")
+        tell_who_has_it("case accepted", case, by=by, handover=handover.pk)
+        write_by_ourselves(case, words=who_has_it_now, once=f"handover-{handover.pk}")
     return case
 
 
@@ -106,8 +108,7 @@ def decline_case(handover: Handover, *, because: str, by: Account) -> Handover:
 
 
 def withdraw_offers(case: Case) -> None:
-    offers = case.handovers.filter(accepted_at=None, declined_at=None, withdrawn_at=None)
-    offers.update(withdrawn_at=now())
+    case.handovers.filter(UNANSWERED).update(withdrawn_at=now())
 
 
 def ask_for_leader(case: Case) -> LeaderRequest:
@@ -158,10 +159,6 @@ def assign(case: Case, *, owner: Account, by: Account | None) -> None:
     case.taken_at = now() if by is not None else None
 
 
-def open_offer(case: Case) -> Handover | None:
-    return case.handovers.filter(accepted_at=None, declined_at=None, withdrawn_at=None).first()
-
-
 def leave_to_others(case: Case) -> Case:
     """Its owner left or may not see it any more: the program gives it to the next."""
     with transaction.atomic():
@@ -169,8 +166,14 @@ def leave_to_others(case: Case) -> Case:
         withdraw_offers(case)
         assign(case, owner=next_owner(case.unit), by=None)
         restate(case)
-        tell_of("case passed on", case, owner=case.owner.name)
+        tell_who_has_it("case passed on", case)
     return case
+
+
+def tell_who_has_it(what: str, case: Case, /, **told: Any) -> None:
+    """Another has it: who, and by when the customer hears from them where something is owed."""
+    due = {"due": readable(case.due_at)} if case.due_at else {}
+    tell_of(what, case, owner=case.owner.name, **due, **told)
 
 
 def who_has_it_now(case: Case) -> str:

@@ -9,11 +9,12 @@ from django.db.models import Max
 from django.utils.dateparse import parse_datetime
 
 from herefor.answer.models import BulkAct, Case, CaseLink, Clock
+from herefor.answer.queries.cases import open_offer
 from herefor.answer.queries.clocks import RUNNING
 from herefor.answer.rules import cases_visible_to, may_own
-from herefor.answer.verbs._common import hold, restate, tell_of
+from herefor.answer.verbs._common import hold, restate
 from herefor.answer.verbs.clocks import move_clock
-from herefor.answer.verbs.handing import assign, give_case, take_case
+from herefor.answer.verbs.handing import assign, give_case, take_case, tell_who_has_it
 from herefor.answer.verbs.joining import (
     call_genuine,
     call_spam,
@@ -87,6 +88,7 @@ def _as_it_is(case: Case) -> dict[str, Any]:
         "severity": case.severity,
         "kind": case.kind,
         "unit": case.unit_id,
+        "offer": offer.pk if (offer := open_offer(case)) else None,
         "asleep_until": _iso(asleep.until) if asleep else None,
         "clocks": {str(clock.pk): _iso(clock.due_at) for clock in clocks},
     }
@@ -145,7 +147,11 @@ def _put_back(case: Case, before: dict[str, Any], by: Account) -> bool:
         if due and due != clock.due_at:
             move_clock(clock, due=due)
     restate(case)
-    tell_of("act taken back", case, by=by, owner=owner.name)
+    if before["offer"]:
+        case.handovers.filter(pk=before["offer"], accepted_at=None, declined_at=None).update(
+            withdrawn_at=None
+        )
+    tell_who_has_it("act taken back", case, by=by)
     return True
 
 

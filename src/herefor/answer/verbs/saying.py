@@ -106,9 +106,14 @@ def _tell_named(account: Account, message: Message) -> None:
 
 
 def hear_customer(
-    case: Case, *, text: str, once: uuid.UUID | None = None, files: Iterable[File] = ()
+    case: Case,
+    *,
+    text: str,
+    once: uuid.UUID | None = None,
+    files: Iterable[File] = (),
+    said_by: str = "",
 ) -> Message:
-    """The customer writes, and from now an answer is owed.
+    """The customer writes, or `said_by` in her thread, and from now an answer is owed.
 
     Whether it is put right stays as it was: only the customer's own yes or no says that. What was
     put aside or taken back by her is woken; of a merged case the one that is kept hears it.
@@ -116,16 +121,19 @@ def hear_customer(
     with transaction.atomic():
         hold(case)
         if (kept := front_of(case)) != case:
-            return hear_customer(kept, text=text, once=once, files=files)
+            return hear_customer(kept, text=text, once=once, files=files, said_by=said_by)
         if said := said_before(case, text, once):
             return said
-        message = say(case, direction=IN, text=text, once=once, files=files)
+        message = say(case, direction=IN, text=text, once=once, files=files, said_by=said_by)
         case.snoozes.filter(woken_at=None).update(woken_at=now())
         not_over_after_all(case)
         case.later_answers.filter(message=None, withdrawn_at=None).update(held_because="heard")
         owe_answer(case)
         restate(case)
-        tell_of("customer wrote", case, by_customer=True, message=message.pk)
+        if said_by:
+            tell_of("somebody else wrote", case, message=message.pk)
+        else:
+            tell_of("customer wrote", case, by_customer=True, message=message.pk)
     return message
 
 

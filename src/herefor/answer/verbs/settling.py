@@ -8,7 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, Confirmation, FollowUp, Reopening, Settlement, Withdrawal
-from herefor.answer.queries.cases import front_of, standing_settlement, told_within
+from herefor.answer.queries.cases import (
+    front_of,
+    may_be_asked_again,
+    standing_settlement,
+    told_within,
+)
 from herefor.answer.verbs._common import (
     IN,
     INTERNAL,
@@ -30,7 +35,7 @@ from herefor.answer.verbs.clocks import (
 )
 from herefor.answer.verbs.handing import withdraw_offers
 from herefor.answer.verbs.saying import paid
-from herefor.answer.verbs.writing import write_by_ourselves, write_to_customer
+from herefor.answer.verbs.writing import ASKED_AGAIN, write_by_ourselves, write_to_customer
 from herefor.people.models import Account
 from herefor.story.clock import now
 
@@ -158,25 +163,30 @@ def answer_follow_up(
 
 
 def ask_again(follow_up: FollowUp) -> bool:
-    """The days are over: ask, unless the case was opened again meanwhile. True when asked."""
+    """The days are over: ask, unless her word is there or nobody waits. True when asked."""
     case = follow_up.settlement.case
     with transaction.atomic():
         hold(case)
-        claimed = FollowUp.objects.filter(pk=follow_up.pk, asked_at=None, due_at__lte=now())
-        if not claimed.update(asked_at=now()):
+        claimed = FollowUp.objects.filter(
+            pk=follow_up.pk, asked_at=None, spared_at=None, due_at__lte=now()
+        )
+        if not may_be_asked_again(follow_up):
+            claimed.update(spared_at=now())
             return False
-        if standing_settlement(case) != follow_up.settlement:
+        if not claimed.update(asked_at=now()):
             return False
         tell_of("customer asked again", case, follow_up=follow_up.pk)
         write_by_ourselves(
-            case,
-            text=_(
-                "Some days ago we said that it is put right. Only you can say whether it is. "
-                "Please tell us on the page below; it is at most three questions."
-            ),
-            once=f"again-{follow_up.pk}",
+            case, words=_asked_again, once=f"again-{follow_up.pk}", may_stop=ASKED_AGAIN
         )
     return True
+
+
+def _asked_again(_case: Case) -> str:
+    return _(
+        "Some days ago we said that it is put right. Only you can say whether it is. "
+        "Please tell us on the page below; it is at most three questions."
+    )
 
 
 def _no_leader_needed(case: Case) -> None:

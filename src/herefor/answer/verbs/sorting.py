@@ -8,7 +8,7 @@ from herefor.answer.queries.clocks import RUNNING, allowance_of
 from herefor.answer.rules import may_own
 from herefor.answer.verbs._common import hold, restate, tell_of
 from herefor.answer.verbs.clocks import ANSWER, FIRST_ANSWER, SETTLED, UPDATE, move_clock
-from herefor.answer.verbs.handing import assign, withdraw_offers
+from herefor.answer.verbs.handing import assign, tell_who_has_it, withdraw_offers
 from herefor.people.models import Account, Unit
 
 
@@ -46,7 +46,7 @@ def move_case(case: Case, *, unit: Unit, by: Account) -> Case:
                 assign(case, owner=next_owner(unit), by=None)
             _hurry(case)
             restate(case)
-            tell_of("case moved", case, by=by, to=unit.name, owner=case.owner.name)
+            tell_who_has_it("case moved", case, by=by, to=unit.name)
     return case
 
 

@@ -14,7 +14,6 @@ from herefor.answer.verbs import (
     close_complaint_form,
     note_call,
     open_complaint_form,
-    the_customer,
 )
 from herefor.people.requests import SignedIn
 from herefor.people.rules import LEADER, RESPONDER, holds, units_where
@@ -30,13 +29,8 @@ def call(request: SignedIn) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "answer/call.html", {"form": form}, status=status)
     said = form.cleaned_data
-    who = {key: said.pop(key) for key in ("name", "email", "phone")}
-    customer = None
-    if any(who.values()):
-        consent = _("Told %(name)s in person how to be reached.") % {"name": request.user}
-        customer = the_customer(unit=said["unit"], **who, consent_words=consent)
-    once = f"call-{said.pop('once')}"
-    case = note_call(**said, customer=customer, once=once, by=request.user)
+    said["once"] = f"call-{said['once']}"
+    case = note_call(**said, by=request.user)
     messages.success(request, _("Written down. %(name)s has it.") % {"name": case.owner})
     return redirect(case)
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from herefor.answer.forms.case import DeclineForm, HandoverForm, PromiseForm, WithdrawPromiseForm
@@ -29,8 +30,10 @@ from herefor.answer.verbs import (
 from herefor.answer.views.case import fetch, show
 from herefor.people.requests import SignedIn
 
-OFFER_IS_OVER = _("This hand-over is over: it was accepted, declined or taken back meanwhile.")
-PROMISE_IS_OVER = _("This promise was kept or withdrawn meanwhile. Nothing was changed.")
+OFFER_IS_OVER = gettext_lazy(
+    "This hand-over is over: it was accepted, declined or taken back meanwhile."
+)
+PROMISE_IS_OVER = gettext_lazy("This promise was kept or withdrawn meanwhile. Nothing was changed.")
 
 
 @login_required

@@ -122,11 +122,6 @@ class Letter(models.Model):
         return self.answers is None or not self.answers.is_automatic
 
     @property
-    def answer_address(self) -> str:
-        """Where an answer goes: what the sender asked for, else where it came from."""
-        return self.reply_to or self.from_address
-
-    @property
     def source_url(self) -> str:
         return reverse("mail:source", args=[self.pk])
 

@@ -1,6 +1,11 @@
 """Everything that is written about letters and mailboxes, by who does it."""
 
 from herefor.mail.verbs.delivering import claim, deliver, settle_doubt
+from herefor.mail.verbs.holding import (
+    held_letter_is_settled,
+    take_held_letter,
+    take_or_hold,
+)
 from herefor.mail.verbs.importing import Imported, import_mail, letters_of
 from herefor.mail.verbs.mailboxes import (
     change_mailbox,
@@ -27,6 +32,7 @@ __all__ = [
     "claim_reading",
     "deliver",
     "file_letter",
+    "held_letter_is_settled",
     "import_mail",
     "letters_of",
     "pause_mailbox",
@@ -38,7 +44,9 @@ __all__ = [
     "set_up_mailbox",
     "settle_doubt",
     "take_for_sent",
+    "take_held_letter",
     "take_letter",
+    "take_or_hold",
     "unsubscribe",
     "withdraw_letter",
 ]
