@@ -6,8 +6,7 @@ from icalendar import Calendar
 from halls import a_hall
 from herefor.hall import verbs
 from herefor.hall.models import Guest
-from herefor.hall.queries.guests import frame_of
-from herefor.hall.verbs.inviting import TOPIC
+from herefor.hall.queries.guests import TOPIC, frame_of
 from herefor.mail.models import Letter, Unsubscription
 from herefor.people.models import Consent
 from herefor.people.verbs import meet_customer

@@ -4,14 +4,14 @@ import random
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from herefor.files.models import File
 from herefor.files.verbs import keep_file
 from herefor.hall.calendar import invitation
 from herefor.hall.models import Guest, Sample, TownHall
-from herefor.hall.queries.guests import frame_of
+from herefor.hall.queries.guests import TOPIC, frame_of
 from herefor.hall.verbs._common import NotNow, hold, tell_of
 from herefor.hall.words import guest_address, invitation_words
 from herefor.mail.unsubscribing import unsubscribe_url
@@ -19,8 +19,6 @@ from herefor.mail.verbs import NotAnAddress, send_letter
 from herefor.people.models import Account, Customer
 from herefor.people.queries import ways_to_reach
 from herefor.story.clock import now
-
-TOPIC = "town halls"
 
 
 def draw_sample(hall: TownHall, *, size: int, seed: int, by: Account) -> Sample:
@@ -72,18 +70,22 @@ def _invite(guest: Guest, *, calendar: File) -> Guest | None:
         return None
     guest.invited_at = now()
     guest.save()
-    stop = unsubscribe_url(guest.address, TOPIC)
+    language = guest.customer.language if guest.customer else None
+    with translation.override(language):
+        subject = _("You are invited: %(title)s") % {"title": hall.title}
+        stop = unsubscribe_url(guest.address, TOPIC)
+        text = invitation_words(hall, address=guest_address(guest), stop=stop)
     try:
         send_letter(
             to=guest.address,
             to_name=guest.name,
-            subject=_("You are invited: %(title)s") % {"title": hall.title},
-            text=invitation_words(hall, address=guest_address(guest), stop=stop),
+            subject=subject,
+            text=text,
             once=f"hall-invitation-{guest.pk}",
             about=hall,
             unit=hall.unit,
             files=[calendar],
-            unsubscribe_url=stop,
+            may_stop=TOPIC,
             auto=True,
         )
     except NotAnAddress:
