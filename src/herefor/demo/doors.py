@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from herefor.hall.models import TownHall
 from herefor.listen.models import OpenLink
 from herefor.people.models import Account
 from herefor.people.requests import let_in
@@ -26,7 +27,10 @@ def addresses() -> dict[str, str]:
     column that everybody reads."""
     doors = {role: reverse("demo-door", args=[role]) for role in WHO}
     newest = OpenLink.objects.order_by("-wave__opens_on", "pk")[0]
-    return doors | {"customer": newest.get_absolute_url(), "column": reverse("speak:index")}
+    live = TownHall.objects.filter(ended_at=None, called_off_at=None).order_by("starts_at").first()
+    halls = live.get_absolute_url() if live else reverse("hall:halls")
+    public = {"column": reverse("speak:index"), "town hall": halls}
+    return doors | {"customer": newest.get_absolute_url()} | public
 
 
 @never_cache

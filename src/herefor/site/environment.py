@@ -29,9 +29,16 @@ def yes_or_no(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={word!r} is neither yes nor no.")
 
 
-def place(name: str) -> str:
+def number(name: str, default: int) -> int:
+    said = text(name, str(default))
+    if said.isascii() and said.isdigit():
+        return int(said)
+    raise ImproperlyConfigured(f"{name}={said!r} is not a whole number.")
+
+
+def place(name: str, default: str = "") -> str:
     """`host:port` to listen at, or nothing."""
-    said = text(name)
+    said = text(name, default)
     host, _, port = said.rpartition(":")
     if said and not (host and port.isdigit() and 0 < int(port) < 65536):
         raise ImproperlyConfigured(f"{name}={said!r} is not host:port, as in 127.0.0.1:2424.")

@@ -60,7 +60,7 @@ class Post(models.Model):
         return reverse("speak:edit", args=[self.pk])
 
     @property
-    def first_words(self) -> "PostText | PostDraft | None":
+    def first_words(self) -> "Words | None":
         """By which colleagues know it: what is public, else what is drafted."""
         return next(iter([*self.texts.all(), *self.drafts.all()]), None)
 

@@ -10,7 +10,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from herefor.mail.models import Letter
-from herefor.mail.unsubscribing import unsubscribe_url
 from herefor.mail.verbs import NotAnAddress, send_letter
 from herefor.people.models import ContactPoint, Customer
 from herefor.people.queries import may_be_contacted, the_organisation, ways_to_reach
@@ -108,7 +107,7 @@ def _write(row: Announcement) -> Letter | None:
             about=row.post,
             unit=row.post.column.unit,
             once=once,
-            unsubscribe_url=unsubscribe_url(address, topic),
+            may_stop=topic,
         )
     return None
 

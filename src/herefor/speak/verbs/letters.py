@@ -6,7 +6,6 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from herefor.mail.unsubscribing import unsubscribe_url
 from herefor.mail.verbs import NotAnAddress, send_letter
 from herefor.people.queries import the_organisation
 from herefor.speak.models import Comment, Decision
@@ -84,5 +83,5 @@ def _send(comment: Comment, *, subject: str, text: str, once: str, may_end: bool
             unit=comment.post.column.unit,
             once=f"comment-{comment.pk}-{once}",
             auto=True,
-            unsubscribe_url=unsubscribe_url(comment.email, comment.topic) if may_end else "",
+            may_stop=comment.topic if may_end else "",
         )
