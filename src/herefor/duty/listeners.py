@@ -55,9 +55,12 @@ def sending_goes_on(event: Event) -> None:
 
 @hear("letter held")
 def call_about_a_letter_that_waits(event: Event) -> None:
-    """Somebody wrote and nobody can read it: one call while letters of the mailbox wait."""
+    """Somebody wrote and nobody can read it: one call while letters of the mailbox wait.
+
+    Old mail that was brought in calls nobody.
+    """
     held = event.about
-    if isinstance(held, HeldLetter) and not _others_waiting(held):
+    if isinstance(held, HeldLetter) and not (held.is_history or _others_waiting(held)):
         words = _("A letter to %(address)s could not be read. Nobody has answered it.")
         _call(held, held.mailbox, words, once=f"letter-held-{held.pk}")
 
@@ -73,7 +76,7 @@ def a_letter_waits_no_more(event: Event) -> None:
 
 
 def _others_waiting(held: HeldLetter) -> bool:
-    standing = HeldLetter.objects.filter(mailbox=held.mailbox, settled_at=None)
+    standing = HeldLetter.objects.filter(mailbox=held.mailbox, settled_at=None, is_history=False)
     return standing.exclude(pk=held.pk).exists()
 
 

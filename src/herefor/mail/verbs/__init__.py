@@ -1,12 +1,13 @@
 """Everything that is written about letters and mailboxes, by who does it."""
 
 from herefor.mail.verbs.delivering import claim, deliver, settle_doubt
+from herefor.mail.verbs.history import Imported
 from herefor.mail.verbs.holding import (
     held_letter_is_settled,
     take_held_letter,
     take_or_hold,
 )
-from herefor.mail.verbs.importing import Imported, import_mail, letters_of
+from herefor.mail.verbs.importing import import_mail, letters_of
 from herefor.mail.verbs.mailboxes import (
     change_mailbox,
     pause_mailbox,

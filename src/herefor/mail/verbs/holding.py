@@ -11,7 +11,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from herefor.mail.addresses import plain
 from herefor.mail.models import HeldLetter, Letter, Mailbox
 from herefor.mail.parsing import parse
-from herefor.mail.verbs.importing import tell_imported
+from herefor.mail.verbs.history import tell_imported
 from herefor.mail.verbs.taking import take_letter
 from herefor.people.models import Account
 from herefor.story.clock import now

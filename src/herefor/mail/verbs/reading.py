@@ -12,8 +12,8 @@ from herefor.mail.models import Letter, Mailbox
 from herefor.mail.parsing import arrived_at
 from herefor.mail.sealing import Unreadable
 from herefor.mail.trials import in_words
+from herefor.mail.verbs.history import tell_imported
 from herefor.mail.verbs.holding import take_or_hold
-from herefor.mail.verbs.importing import tell_imported
 from herefor.mail.verbs.taking import LARGEST
 from herefor.story.clock import now
 
