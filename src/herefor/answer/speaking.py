@@ -14,7 +14,14 @@ from herefor.answer.models import Case, Message
 from herefor.answer.queries.cases import told_within
 from herefor.answer.rules import cases_visible_to, may_own
 from herefor.answer.titles import title_of
-from herefor.answer.verbs import acknowledge, answer_case, call_spam, open_case, withdraw_case
+from herefor.answer.verbs import (
+    acknowledge,
+    answer_case,
+    call_genuine,
+    call_spam,
+    open_case,
+    withdraw_case,
+)
 from herefor.answer.verbs._common import hold, restate, tell_of
 from herefor.answer.verbs.handing import assign
 from herefor.answer.verbs.opening import Door
@@ -42,7 +49,9 @@ def a_question_in_public_has_an_owner(event: Event) -> None:
         words=comment.text,
         door=Door(source=Case.Source.COMMENT, once=f"{PUBLIC}{comment.pk}"),
     )
-    promise_reply(comment, owner=case.owner, due_at=case.promised_by)
+    if event.by and case.spam.filter(undone_at=None).exists():
+        case = call_genuine(case, by=event.by)
+    promise_reply(comment, owner=case.owner, due_at=case.due_at or case.promised_by)
 
 
 @hear("asked privately")

@@ -9,6 +9,7 @@ from herefor.lead.models import Commitment
 from herefor.people.models import Account
 from herefor.speak.guard import NO_PROOF, Sent
 from herefor.speak.models import Column, Comment, Decision, Post
+from herefor.speak.tasks import announce_what_is_due
 from herefor.speak.verbs import (
     add_picture,
     keep_draft,
@@ -129,6 +130,7 @@ def _you_said_we_did(column: Column, alice: Account, *, today: datetime) -> Post
         for record in (statements, statements.finding):
             tie(post, about=record, by=alice)
         publish_post(post, by=alice)
+        _tell_readers()
     return post
 
 
@@ -161,6 +163,7 @@ def _visits(column: Column, ruth: Account, *, today: datetime) -> Post:
         )
         tie(post, about=Finding.objects.filter(unit=column.unit).latest("found_at"), by=ruth)
         publish_post(post, by=ruth)
+        _tell_readers()
     return post
 
 
@@ -283,6 +286,12 @@ def _talk_of_hours(post: Post, nora: Account, *, today: datetime) -> None:
         asks=True,
     )
     _say(post, "Yuki", "Thank you for writing this down.", at=today - timedelta(hours=1))
+
+
+def _tell_readers() -> None:
+    """What the worker does, at the time it was due."""
+    while announce_what_is_due():
+        pass
 
 
 def _say(

@@ -11,7 +11,7 @@ from herefor.speak.guard import Sent, address_hash, new_form, nonce_of, proves
 from herefor.speak.models import Attempt, Comment, UsedForm
 from herefor.speak.verbs import about_of, forget, write_comment
 from herefor.story.clock import acting_at, now
-from speaking import in_order, proof_of, published
+from speaking import in_order, moderator, proof_of, published
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +117,20 @@ def test_links_and_words_said_before_are_held(post):
 def test_a_strangers_address_gets_no_letter_from_what_is_doubtful(post):
     say(post, Sent(filled="x"), email="victim@example.org")
 
-    assert not Letter.objects.exists()
+    assert not Letter.objects.filter(to_address="victim@example.org").exists()
+
+
+def test_who_decides_hears_that_something_waits_once_an_hour(world, post):
+    for n in range(3):
+        say(post, Sent(), text=f"Word {n}")
+    assert [one.to_address for one in Letter.objects.all()] == ["alice@example.org"]
+
+    moderator(world)
+    with acting_at(now() + timedelta(hours=1)):
+        say(post, Sent(), text="Later")
+        say(post, in_order(post, address="quiet"), text="Nothing unusual")
+
+    assert [one.to_address for one in Letter.objects.order_by("pk")][1:] == ["nora@example.org"]
 
 
 def test_the_calculation_is_what_a_browser_does():

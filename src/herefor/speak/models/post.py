@@ -62,7 +62,8 @@ class Post(models.Model):
     @property
     def first_words(self) -> "Words | None":
         """By which colleagues know it: what is public, else what is drafted."""
-        return next(iter([*self.texts.all(), *self.drafts.all()]), None)
+        public = next(iter(self.texts.all()), None)
+        return public or next(iter(self.drafts.all()), None)
 
     @property
     def is_public(self) -> bool:

@@ -94,7 +94,11 @@ def _counts(comments: QuerySet[Comment]) -> Counts:
 
 def queue(user: Visitor, view: str) -> QuerySet[Comment]:
     """What a view of the queue holds: what waits, the oldest first; what is done, the newest."""
-    comments = comments_to_decide(user).filter(VIEWS[view][1]).prefetch_related("decisions__by")
+    comments = (
+        comments_to_decide(user)
+        .filter(VIEWS[view][1])
+        .prefetch_related("decisions__by", "post__texts")
+    )
     if view == "questions":
         return comments.order_by("question__due_at", "pk")
     return comments.order_by("said_at", "pk") if view == "held" else comments.order_by("-said_at")

@@ -9,7 +9,7 @@ from herefor.speak import guard
 from herefor.speak.guard import Sent
 from herefor.speak.models import Column, Comment, Post, PrivateQuestion
 from herefor.speak.verbs.guarding import look_at, look_into
-from herefor.speak.verbs.letters import ask_to_confirm
+from herefor.speak.verbs.letters import ask_to_confirm, tell_moderators
 from herefor.speak.verbs.moderating import show_comment, sort_anew
 from herefor.story.clock import now
 from herefor.story.verbs import take_the_pen, tell
@@ -71,7 +71,9 @@ def write_comment(
         tell("comment written", about=comment, unit=post.column.unit, held=bool(doubts))
         if not set(doubts) - {guard.BEFORE, guard.NO_PROOF}:
             ask_to_confirm(comment)
-        if not doubts:
+        if doubts:
+            tell_moderators(comment)
+        else:
             show_comment(comment, by=None)
     return comment
 

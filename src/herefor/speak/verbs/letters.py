@@ -3,11 +3,13 @@
 from contextlib import suppress
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from herefor.mail.verbs import NotAnAddress, send_letter
-from herefor.people.queries import the_organisation
+from herefor.people.queries import holders, the_organisation
+from herefor.people.rules import LEADER, MODERATOR
 from herefor.speak.models import Comment, Decision
 from herefor.story.clock import now
 
@@ -30,6 +32,23 @@ def ask_to_confirm(comment: Comment) -> None:
             )
             % {"organisation": the_organisation(), "address": comment.confirm_url},
             once="confirm",
+        )
+
+
+def tell_moderators(comment: Comment) -> None:
+    """Something waits for a decision: one letter an hour at most, however much is sent."""
+    unit, hour = comment.post.column.unit, f"{now():%Y-%m-%d-%H}"
+    for account in holders(unit, MODERATOR) or holders(unit, LEADER):
+        send_letter(
+            to=account.email,
+            to_name=account.name,
+            subject=_("A comment waits for a decision"),
+            text=_("At least one comment under a post of %(unit)s waits: %(address)s")
+            % {"unit": unit, "address": settings.PUBLIC_ADDRESS + reverse("speak:queue")},
+            about=comment,
+            unit=unit,
+            once=f"held-{comment.post.column_id}-{hour}-{account.pk}",
+            auto=True,
         )
 
 

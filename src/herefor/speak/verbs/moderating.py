@@ -19,7 +19,7 @@ def show_comment(comment: Comment, *, by: Account | None, asks: bool = False) ->
         _hold(comment)
         decision = _decide(comment, by=by, shows=True)
         if asks or comment.asks:
-            mark_question(comment, by=by if asks and not comment.asks else None)
+            mark_question(comment, by=by)
         if comment.parent and decision:
             write_of_reply(comment.parent, comment)
     return decision
@@ -48,11 +48,12 @@ def undo_decision(comment: Comment, *, by: Account) -> Comment:
 
 
 def mark_question(comment: Comment, *, by: Account | None) -> Question:
-    """It asks something. Rooms that hear of it name who answers and by when."""
+    """It asks something, says its writer or one of us. Rooms above name who answers, and when."""
     with transaction.atomic():
         _hold(comment)
         question, made = Question.objects.get_or_create(
-            comment=comment, defaults={"marked_by": by, "asked_at": now()}
+            comment=comment,
+            defaults={"marked_by": None if comment.asks else by, "asked_at": now()},
         )
         if made or question.dropped_at:
             question.dropped_at = None
