@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case
 from herefor.answer.queries import front_of
+from herefor.answer.queries.cases import told_within
 from herefor.answer.titles import title_of
 from herefor.answer.verbs import acknowledge, answer_case, open_case
 from herefor.answer.verbs.opening import Door
 from herefor.hall.models import Answer, Owing, Question, TownHall
 from herefor.hall.queries.afterwards import owed_here, unanswered
-from herefor.hall.verbs import owe_answer, restate_owing
+from herefor.hall.verbs import note_told_alone, owe_answer, restate_owing
 from herefor.people.models import Customer
 from herefor.people.verbs import meet_customer
 from herefor.story.models import Event
@@ -41,18 +42,33 @@ def an_answer_in_public_answers_the_case(event: Event) -> None:
     answer_case(case, text=words, by=answer.leader)
 
 
+@hear("case answered")
+def the_asker_has_an_answer_that_others_have_not(event: Event) -> None:
+    """What is written to one person may be meant for that person alone, so nothing publishes it:
+    the page says that an answer was given, and the desk asks for one that all may read."""
+    for owing in _owed_for(event):
+        note_told_alone(owing)
+
+
 def whoever_has_it_is_named_in_public(event: Event) -> None:
     case = event.about
-    if not isinstance(case, Case):
-        return
-    kind = ContentType.objects.get_for_model(Case)
-    for owing in owed_here(kind, case.pk):
-        front = front_of(case)
-        restate_owing(owing, who=front.owner, due_at=front.due_at)
+    for owing in _owed_for(event):
+        if isinstance(case, Case):
+            front = front_of(case)
+            restate_owing(owing, who=front.owner, due_at=front.due_at)
 
 
 for what in HAS_IT_NOW:
     hear(what)(whoever_has_it_is_named_in_public)
+
+
+def _owed_for(event: Event) -> list[Owing]:
+    """What is still owed in public for the case, or for one that was merged into it."""
+    case = event.about
+    if not isinstance(case, Case):
+        return []
+    kind = ContentType.objects.get_for_model(Case)
+    return [owing for told in told_within(case) for owing in owed_here(kind, told.pk)]
 
 
 def _case_of(question: Question) -> Case:

@@ -13,7 +13,7 @@ from herefor.live.channels import Heard, Kind, open_kind
 HALL = {"hall began", "hall ended", "hall called off", "hall changed"}
 VOTES = {"hall question voted", "hall vote taken back"}
 QUESTIONS = {"hall question asked", "hall question shown", "hall question held"}
-ANSWERS = {"hall question answered", "hall answer owed"}
+ANSWERS = {"hall question answered", "hall answer owed", "hall asker told"}
 TURNS = {"hall answer begun", "hall answer stopped"}
 POLLS = {"hall poll opened", "hall poll closed", "hall poll voted"}
 LINES = {"hall line said", "hall line corrected"}

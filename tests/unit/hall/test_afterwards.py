@@ -4,7 +4,7 @@ import pytest
 
 from halls import a_hall, asked
 from herefor.answer.models import Case
-from herefor.answer.verbs import take_case
+from herefor.answer.verbs import answer_case, take_case
 from herefor.hall import verbs
 from herefor.hall.models import Owing
 from herefor.hall.queries import hosting, public, visiting
@@ -106,6 +106,19 @@ def test_whoever_has_the_case_now_is_named_in_public(world):
 
     [shown] = public.whole(hall)["questions"]
     assert shown["owing"]["who"] == other.name
+
+
+def test_an_answer_to_the_asker_alone_is_not_shown_and_is_said(world):
+    hall = a_hall(world)
+    asked(hall, by=world.alice)
+    verbs.end_hall(hall, by=world.alice)
+
+    answer_case(Case.objects.get(), text="For you alone.", by=world.bob)
+
+    [shown] = public.whole(hall)["questions"]
+    assert shown["answers"] == []
+    assert shown["owing"]["told_alone"] is True
+    assert [question.owing.told_alone_at is None for question in hosting.owed(hall)] == [False]
 
 
 def test_a_hall_that_is_called_off_owes_answers_as_well(world):

@@ -152,6 +152,9 @@ class Owing(models.Model):
     who = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
     noted_at = models.DateTimeField()
+    told_alone_at = models.DateTimeField(
+        null=True, help_text="When the asker got an answer that is not on the page."
+    )
 
     class Meta:
         indexes = [models.Index(fields=["about_type", "about_id"], name="hall_owing_about")]

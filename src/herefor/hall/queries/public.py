@@ -77,7 +77,12 @@ def answer_shown(answer: Answer) -> dict[str, Any]:
 
 def owing_shown(owing: Owing) -> dict[str, Any]:
     due = date_format(localtime(owing.due_at), "l j F, H:i")
-    return {"who": owing.who.name, "due": due, "late": owing.due_at < now()}
+    return {
+        "who": owing.who.name,
+        "due": due,
+        "late": owing.due_at < now(),
+        "told_alone": owing.told_alone_at is not None,
+    }
 
 
 def votes_of(hall: TownHall, questions: Iterable[int]) -> dict[str, int]:

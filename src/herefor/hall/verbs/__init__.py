@@ -6,6 +6,7 @@ from herefor.hall.verbs.answering import (
     begin_turn,
     drop_turn,
     end_turn,
+    note_told_alone,
     owe_answer,
     restate_owing,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "end_turn",
     "hold_question",
     "invite_addresses",
+    "note_told_alone",
     "open_poll",
     "owe_answer",
     "plan_hall",

@@ -105,6 +105,19 @@ def restate_owing(owing: Owing, *, who: Account, due_at: datetime | None) -> Owi
     return owing
 
 
+def note_told_alone(owing: Owing) -> Owing:
+    """The asker has an answer; everybody else still waits for one, and reads that."""
+    with transaction.atomic():
+        hold(owing.question.hall)
+        if Owing.objects.filter(pk=owing.pk, told_alone_at=None).update(told_alone_at=now()):
+            tell_of(
+                "hall asker told", owing.question, hall=owing.question.hall,
+                number=owing.question.number, owner=owing.who.name,
+            )  # fmt: skip
+        owing.refresh_from_db()
+    return owing
+
+
 def _answered(answer: Answer) -> Answer:
     answer.answered_at = now()
     answer.save()

@@ -70,7 +70,7 @@ def _invite(guest: Guest, *, calendar: File) -> Guest | None:
         return None
     guest.invited_at = now()
     guest.save()
-    language = guest.customer.language if guest.customer else None
+    language = guest.customer.language if guest.customer else translation.get_language()
     with translation.override(language):
         subject = _("You are invited: %(title)s") % {"title": hall.title}
         stop = unsubscribe_url(guest.address, TOPIC)
