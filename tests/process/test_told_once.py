@@ -9,7 +9,7 @@ from programs import Program
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("process")]
 
-CUSTOMERS = 300
+CUSTOMERS = 80
 PUBLISH = """
 import sys; sys.path.insert(0, {tests!r})
 from speaking import column_at, drafted
