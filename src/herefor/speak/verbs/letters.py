@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -72,10 +73,23 @@ def write_of_decision(comment: Comment, decision: Decision) -> None:
         _send(comment, subject=subject, text=text % said, once=f"decision-{decision.pk}")
 
 
-def write_of_reply(comment: Comment, reply: Comment) -> None:
-    """Whoever follows hears of a reply: that there is one, and our words if it is ours."""
-    if not (comment.confirmed_at and comment.follows) or comment == reply:
+def write_of_reply(reply: Comment) -> None:
+    """Whoever follows the thread hears of it, each address once; who wrote it knows already."""
+    thread = reply.parent
+    if thread is None:
         return
+    following = Comment.objects.filter(
+        Q(pk=thread.pk) | Q(parent=thread), follows=True, confirmed_at__isnull=False
+    )
+    heard = {"", reply.email}
+    for comment in following.exclude(pk=reply.pk).select_related("post__column__unit"):
+        if comment.email not in heard:
+            heard.add(comment.email)
+            _write_of_reply(comment, reply)
+
+
+def _write_of_reply(comment: Comment, reply: Comment) -> None:
+    """That there is one; our words if it is ours."""
     address = settings.PUBLIC_ADDRESS + reply.get_absolute_url()
     with translation.override(comment.language):
         said = {"name": reply.name, "address": address}
@@ -89,10 +103,19 @@ def write_of_reply(comment: Comment, reply: Comment) -> None:
             text=text,
             once=f"reply-{reply.pk}",
             may_end=True,
+            auto=not reply.is_ours,  # what a person of ours says is held by no limit for programs
         )
 
 
-def _send(comment: Comment, *, subject: str, text: str, once: str, may_end: bool = False) -> None:
+def _send(
+    comment: Comment,
+    *,
+    subject: str,
+    text: str,
+    once: str,
+    may_end: bool = False,
+    auto: bool = True,
+) -> None:
     with suppress(NotAnAddress):
         send_letter(
             to=comment.email,
@@ -101,6 +124,6 @@ def _send(comment: Comment, *, subject: str, text: str, once: str, may_end: bool
             about=comment,
             unit=comment.post.column.unit,
             once=f"comment-{comment.pk}-{once}",
-            auto=True,
+            auto=auto,
             may_stop=comment.topic if may_end else "",
         )

@@ -20,8 +20,7 @@ def show_comment(comment: Comment, *, by: Account | None, asks: bool = False) ->
         decision = _decide(comment, by=by, shows=True)
         if asks or comment.asks:
             mark_question(comment, by=by)
-        if comment.parent and decision:
-            write_of_reply(comment.parent, comment)
+        write_of_reply(comment)
     return decision
 
 
@@ -109,8 +108,7 @@ def reply_to(comment: Comment, *, text: str, by: Account, once: uuid.UUID | None
                 by=by,
                 reply=reply.pk,
             )
-        for heard in {thread, comment}:
-            write_of_reply(heard, reply)
+        write_of_reply(reply)
     return reply
 
 
