@@ -213,6 +213,7 @@ def report(hall: TownHall, result: Result, given: argparse.Namespace) -> None:
         f"{len(told):,} events; lost {lost}, counted twice {len(rows) - len(set(rows))}, "
         f"sent again {result.voters.sent_again}, told no {result.voters.refused}"
     )
+    assert not result.voters.given_up, "this machine cannot take so many votes a second"
     assert lost == 0
     assert len(told) == len(rows) == len(accepted)
     number_of = dict(zip(rows, told, strict=True))

@@ -17,6 +17,7 @@ from herefor.hall.rules import SALT, VOTER_COOKIE
 
 SENT_TWICE = 0.05
 PATIENCE_SECONDS = 10
+GIVE_UP_SECONDS = 60
 
 
 @lru_cache(maxsize=512)
@@ -119,6 +120,7 @@ class Voters:
     accepted: dict[tuple[int, str], tuple[float, float]] = field(default_factory=dict)
     sent_again: int = 0
     refused: int = 0
+    given_up: int = 0
     _idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = field(default_factory=list)
 
     async def vote_for(self, seconds: float) -> None:
@@ -136,6 +138,9 @@ class Voters:
         browser = secrets.token_urlsafe(18)
         sent = time.monotonic()
         while (status := await self._post(question, browser)) != 200:
+            if time.monotonic() - sent > GIVE_UP_SECONDS:
+                self.given_up += 1
+                return
             self.refused += status is not None
             self.sent_again += 1
             await asyncio.sleep(0.5)

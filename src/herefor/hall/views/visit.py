@@ -39,8 +39,7 @@ def at_hall(view: View) -> View:
     @wraps(view)
     @never_cache
     def found(request: HttpRequest, key: str, **more: Any) -> HttpResponse:
-        halls = TownHall.objects.select_related("unit").prefetch_related("leaders")
-        hall = get_object_or_404(halls, key=key)
+        hall = get_object_or_404(TownHall.objects.select_related("unit"), key=key)
         if not may_come(request, hall):
             return render(request, "hall/invited_only.html", {"hall": hall}, status=403)
         if VOTER_COOKIE not in request.COOKIES:
@@ -108,7 +107,8 @@ def questions(request: HttpRequest, hall: TownHall) -> HttpResponse:
 @at_hall
 def votes(request: HttpRequest, hall: TownHall, pk: int) -> HttpResponse:
     """Said once or ten times, it is one vote: the form says what is wanted, not what to change."""
-    question = get_object_or_404(Question.objects.select_related("hall__unit"), pk=pk, hall=hall)
+    question = get_object_or_404(Question, pk=pk, hall=hall)
+    question.hall = hall
     is_wanted = request.POST.get("wanted") != "0"
     try:
         (vote if is_wanted else take_back_vote)(question, voter=_voter(request, hall))
