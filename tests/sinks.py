@@ -46,7 +46,7 @@ def main():
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
             took["hooks"].append([dict(self.headers), body.decode("latin-1")])
-            self._answer(500 if self.path == "/broken" else 204, b"")
+            self._answer({"/broken": 500, "/hook": 204}.get(self.path, 200), b"")
 
         def do_GET(self):
             self._answer(200, json.dumps(took).encode())

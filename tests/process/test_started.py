@@ -32,7 +32,15 @@ def test_the_demonstration_prints_a_line_for_each_role(tmp_path):
     pages = {role: program.ask(path) for role, path in doors}
     program.stop()
 
-    assert list(pages) == ["leader", "responder", "analyst", "administrator", "customer", "Ready"]
+    assert list(pages) == [
+        "leader",
+        "responder",
+        "analyst",
+        "administrator",
+        "customer",
+        "town hall",
+        "Ready",
+    ]
     assert {status for status, _ in pages.values()} == {200}
     assert "Where are the other" in pages["leader"][1]
     assert "Begin" in pages["customer"][1]

@@ -39,6 +39,13 @@ say("case called spam", _("{who} says that nobody waits behind this."))
 say("case called genuine", _("{who} says that somebody does wait behind this."))
 say("owner reminded", _("{owner} was reminded: {what} due {due}."))
 say("clock ran out", _("The time for the {what} ran out. {owner} is called, then who is on duty."))
+say(
+    "receipt held back",
+    _(
+        "No receipt went out by mail: many came in by the form within ten minutes. "
+        "It was shown on the page."
+    ),
+)
 say("complaint form opened", _("{who} opened the form “{name}”."))
 say("complaint form closed", _("{who} closed the form “{name}”."))
 say("business hours kept", _("{who} named the business hours “{name}”."))
@@ -47,6 +54,15 @@ say("clock rule set", _("{who} set how long a case may wait."))
 say("clock rule taken away", _("{who} took a rule away on how long a case may wait."))
 say("somebody has it", _("{owner} answered the call and has it now."))
 say("nobody picked up", _("Nobody answered the call yet. Whoever stands in for all is called on."))
+say("case assessed", _("{who} wrote down what was found: {cause}."))
+say("remedy given", _("{who} wrote down what was done for the customer: {remedy}."))
+say("remedy taken back", _("{who} took back what was written down as done: {remedy}."))
+say("lesson written", _("{who} wrote down what should change. {owner} sees to it."))
+say("lesson done", _("{who} wrote down what has changed since."))
+say("cause kept", _("{who} added the cause “{name}”."))
+say("cause dropped", _("{who} dropped the cause “{name}”."))
+say("need noted", _("{who} noted something to be careful with."))
+say("need ended", _("{who} took away something that was to be careful with."))
 say("letter came back", _("A letter to the customer did not arrive. It can be read by their link."))
 say("letter to customer in doubt", _("Whether a letter reached the customer is not known."))
 say("severity changed", _("{who} says that its severity is {to}."))

@@ -32,3 +32,7 @@ def import_mail(
         f"Brought in {made.letters} letters as history, {made.already_there} were there already. "
         f"Threaded: {made.threaded}. Held as automatic: {made.held}. Sent: {made.sent}."
     )
+    if made.unreadable:
+        print(  # noqa: T201  as above
+            f"{made.unreadable} could not be read. They are kept; see what waits under Mail."
+        )

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from herefor.hall.models import TownHall
 from herefor.listen.models import OpenLink
 from herefor.people.models import Account
 from herefor.people.requests import let_in
@@ -16,15 +17,20 @@ WHO = {
     "leader": "alice@harbour-vale.example",
     "responder": "bo@harbour-vale.example",
     "analyst": "ann@harbour-vale.example",
+    "moderator": "nora@harbour-vale.example",
     "administrator": "adam@harbour-vale.example",
 }
 
 
 def addresses() -> dict[str, str]:
-    """A path for each role that has something to do, and an open survey for the customer."""
+    """A path for each role that has something to do, an open survey for the customer, and the
+    column that everybody reads."""
     doors = {role: reverse("demo-door", args=[role]) for role in WHO}
     newest = OpenLink.objects.order_by("-wave__opens_on", "pk")[0]
-    return doors | {"customer": newest.get_absolute_url()}
+    live = TownHall.objects.filter(ended_at=None, called_off_at=None).order_by("starts_at").first()
+    halls = live.get_absolute_url() if live else reverse("hall:halls")
+    public = {"column": reverse("speak:index"), "town hall": halls}
+    return doors | {"customer": newest.get_absolute_url()} | public
 
 
 @never_cache

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from herefor.demo import truth, words
 from herefor.demo.cases import Complaint, ask_again, leave_for_the_leader, play_case
+from herefor.demo.column import speak_in_public
 from herefor.demo.desk import furnish, leave_work
+from herefor.demo.halls import make_halls
 from herefor.demo.people import Cast, enter
 from herefor.demo.promises import make_promises
 from herefor.insight.models import Remeasurement
@@ -51,6 +53,8 @@ def make_if_missing(*, say: Say) -> None:
         leave_for_the_leader(cast.accounts["Alice Berg"], by=cast.accounts["Ruth Amadi"])
         furnish(cast, today=today)
         leave_work(cast, today=today)
+        speak_in_public(cast, today=today)
+        make_halls(cast, today=today)
 
 
 def _past(today: datetime) -> tuple[Cast, list[Wave], list[RecordedAnswer]]:

@@ -14,6 +14,7 @@ STAFF = [
     ("Alice Berg", Role.Kind.LEADER, ORGANISATION),
     ("Ruth Amadi", Role.Kind.LEADER, "Repairs"),
     ("Ann Fox", Role.Kind.ANALYST, ORGANISATION),
+    ("Nora Vance", Role.Kind.MODERATOR, ORGANISATION),
     ("Bo Ek", Role.Kind.RESPONDER, "Repairs"),
     ("Ines Duarte", Role.Kind.RESPONDER, "Harbour branch"),
     ("Sam Okafor", Role.Kind.RESPONDER, "Online"),

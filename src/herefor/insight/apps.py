@@ -8,7 +8,7 @@ class Insight(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not loaded before.
-        from herefor.insight import listeners, story  # noqa: F401
+        from herefor.insight import listeners, speaking, story  # noqa: F401
         from herefor.insight.rules import may_measure
         from herefor.ui.rooms import open_room
 

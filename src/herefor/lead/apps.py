@@ -9,7 +9,7 @@ class Lead(AppConfig):
     def ready(self) -> None:
         # Imported here because models are not loaded before.
         from herefor.insight.steps import offer_step
-        from herefor.lead import story  # noqa: F401
+        from herefor.lead import speaking, story  # noqa: F401
         from herefor.lead.rules import may_decide, may_lead
         from herefor.ui.rooms import open_room
 

@@ -70,6 +70,24 @@ def tell_customers(commitment: Commitment, *, words: str, by: Account) -> Tellin
     return telling
 
 
+def told_by_post(commitment: Commitment, *, words: str, by: Account) -> Telling:
+    """A post in public tells those who raised it; who was told before is not told here again."""
+    with transaction.atomic():
+        telling, made = Telling.objects.get_or_create(
+            commitment=commitment,
+            defaults={
+                "words": words,
+                "by": by,
+                "told_at": now(),
+                "customers": commitment.raised_in.count(),
+            },
+        )
+        if made:
+            unit, reached = commitment.unit, telling.customers
+            tell("customers told", about=commitment, by=by, unit=unit, customers=reached)
+    return telling
+
+
 def keep_commitment(commitment: Commitment, *, by: Account) -> Keeping:
     """It is done. Raises NobodyTold while those who raised it have not been told.
 

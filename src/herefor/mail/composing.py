@@ -9,6 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from herefor.mail.addresses import BOUNCE, COPY, domain_of, signed
 from herefor.mail.models import Letter, Mailbox
@@ -53,13 +54,12 @@ def composed(letter: Letter, mailbox: Mailbox, *, at: datetime) -> bytes:
     message["X-Loop"] = mailbox.address
     _thread(message, letter)
     _say_that_a_program_wrote(message, letter)
-    if letter.unsubscribe_url:
-        message["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(letter.text or "\n", cte="quoted-printable")
-    message.add_alternative(simple_html(letter.text), subtype="html", cte="quoted-printable")
+    _say_how_to_stop(message, letter)
+    words = _words(letter)
+    message.set_content(words or "\n", cte="quoted-printable")
+    message.add_alternative(simple_html(words), subtype="html", cte="quoted-printable")
     for kept in letter.files.all():
-        main, _, sub = kept.media_type.partition("/")
+        main, _slash, sub = kept.media_type.partition("/")
         with kept.content.open("rb") as file:
             message.add_attachment(
                 file.read(),
@@ -101,6 +101,22 @@ def _say_that_a_program_wrote(message: EmailMessage, letter: Letter) -> None:
     if letter.is_automatic:
         message["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
+
+
+def _say_how_to_stop(message: EmailMessage, letter: Letter) -> None:
+    """RFC 2369; RFC 8058 lets a mail program do it in one click, over https only."""
+    if letter.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+        if letter.unsubscribe_url.startswith("https://"):
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
+def _words(letter: Letter) -> str:
+    """Not every mail program shows the header lines, so the way out stands below as well."""
+    if not letter.unsubscribe_url:
+        return letter.text
+    stop = _("To get no more letters like this: %(address)s") % {"address": letter.unsubscribe_url}
+    return f"{letter.text}\n\n{stop}"
 
 
 def _address(name: str, address: str) -> Address:

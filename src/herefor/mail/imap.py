@@ -1,7 +1,6 @@
 """Talking to the server that holds a mailbox: what is new there, letter by letter."""
 
 import imaplib
-import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from imap_tools.errors import ImapToolsError
 from herefor.mail.models import Mailbox
 from herefor.mail.models.mailbox import Security
 from herefor.mail.sealing import unseal
+from herefor.mail.trust import trusted
 
 TIMEOUT_SECONDS = 30
 FAILURES = (OSError, imaplib.IMAP4.error, ImapToolsError)
@@ -39,7 +39,7 @@ def opened(mailbox: Mailbox) -> Iterator[BaseMailBox]:
 
 
 def connect(mailbox: Mailbox) -> BaseMailBox:
-    host, port, context = mailbox.imap_host, mailbox.imap_port, ssl.create_default_context()
+    host, port, context = mailbox.imap_host, mailbox.imap_port, trusted()
     box: BaseMailBox
     if mailbox.imap_security == Security.TLS:
         box = MailBox(host, port, timeout=TIMEOUT_SECONDS, ssl_context=context)

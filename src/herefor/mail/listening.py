@@ -14,7 +14,7 @@ from django.db import close_old_connections
 from herefor.mail.addresses import plain, without_plus
 from herefor.mail.models import Mailbox
 from herefor.mail.queries import mailbox_of
-from herefor.mail.verbs import take_letter
+from herefor.mail.verbs import take_or_hold
 from herefor.mail.verbs.taking import LARGEST
 
 log = logging.getLogger(__name__)
@@ -105,7 +105,7 @@ def _take(envelope: Envelope) -> None:
     content = envelope.original_content or b""
     assert mailbox is not None  # noqa: S101  it was there when the recipient was named
     try:
-        take_letter(
+        take_or_hold(
             content,
             mailbox=mailbox,
             envelope_from=envelope.mail_from,

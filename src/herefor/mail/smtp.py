@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from herefor.mail.models import Mailbox
 from herefor.mail.models.mailbox import Security
 from herefor.mail.sealing import unseal
+from herefor.mail.trust import trusted
 
 TIMEOUT_SECONDS = 30
 READY, ACCEPTED = 354, 250
@@ -33,6 +34,19 @@ class NotReached(Exception):
     """No conversation with the server came about."""
 
 
+class NotConnected(NotReached):
+    """The server took no letter at all: no fault of a letter. `is_final`: it is set up wrongly."""
+
+    @property
+    def is_final(self) -> bool:
+        return isinstance(
+            self.__cause__,
+            smtplib.SMTPAuthenticationError
+            | smtplib.SMTPNotSupportedError
+            | ssl.SSLCertVerificationError,
+        )
+
+
 class LostMeanwhile(Exception):
     """The connection broke after the content was begun: nobody can tell what became of it."""
 
@@ -43,13 +57,13 @@ class NotOurs(Exception):
 
 @contextmanager
 def connected(mailbox: Mailbox) -> Iterator[smtplib.SMTP]:
-    """A connection that is ready to take letters. Raises NotReached or Refused."""
+    """A connection that is ready to take letters. Raises NotConnected."""
     try:
         server = _open(mailbox)
     except smtplib.SMTPResponseException as error:
-        raise Refused(error.smtp_code, error.smtp_error) from error
+        raise NotConnected(str(Refused(error.smtp_code, error.smtp_error))) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise NotReached(str(error) or type(error).__name__) from error
+        raise NotConnected(str(error) or type(error).__name__) from error
     try:
         yield server
     finally:
@@ -118,13 +132,13 @@ def _open(mailbox: Mailbox) -> smtplib.SMTP:
     host, port = mailbox.smtp_host, mailbox.smtp_port
     if mailbox.smtp_security == Security.TLS:
         server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
+            host, port, timeout=TIMEOUT_SECONDS, context=trusted()
         )
     else:
         server = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
     try:
         if mailbox.smtp_security == Security.STARTTLS:
-            server.starttls(context=ssl.create_default_context())
+            server.starttls(context=trusted())
         server.ehlo_or_helo_if_needed()
         if mailbox.smtp_user:
             server.login(mailbox.smtp_user, unseal(mailbox.smtp_secret))

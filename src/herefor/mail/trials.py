@@ -14,6 +14,8 @@ from herefor.mail import imap, smtp
 from herefor.mail.models import Mailbox
 from herefor.mail.sealing import Unreadable
 
+CERTIFICATE = ssl.SSLCertVerificationError
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -40,6 +42,8 @@ def try_sending(mailbox: Mailbox) -> Trial:
 def in_words(failure: BaseException, *, host: str) -> str:
     """What failed, for somebody who can look up a password but not a stack trace."""
     said = {"host": host, "words": str(failure)[:200]}
+    if wrong := next((one for one in _chain(failure) if isinstance(one, CERTIFICATE)), None):
+        said["words"] = wrong.verify_message.rstrip(".")
     sentences: list[tuple[tuple[type[BaseException], ...], str]] = [
         ((Unreadable,), _("The password was kept under another secret key. Enter it again.")),
         ((MailboxFolderSelectError,), _("There is no such folder: %(words)s")),
@@ -48,18 +52,32 @@ def in_words(failure: BaseException, *, host: str) -> str:
             _("%(host)s refuses the user name or the password."),
         ),
         ((socket.gaierror,), _("There is no server called %(host)s.")),
-        ((ssl.SSLCertVerificationError,), _("The certificate of %(host)s is not valid: %(words)s")),
+        (
+            (CERTIFICATE,),
+            _(
+                "The certificate of %(host)s is not valid: %(words)s. If it comes from an "
+                "authority of your own, name its file in HEREFOR_MAIL_CA."
+            ),
+        ),
+        (
+            (smtplib.SMTPNotSupportedError,),
+            _("%(host)s does not take what is set here: %(words)s Try another encryption."),
+        ),
         ((ssl.SSLError,), _("%(host)s does not speak TLS in this way. Try another encryption.")),
         ((ConnectionRefusedError,), _("%(host)s does not answer at this port.")),
         ((TimeoutError,), _("%(host)s did not answer in time.")),
         ((imaplib.IMAP4.abort,), _("%(host)s ended the conversation: %(words)s")),
     ]
-    causes = [failure, failure.__cause__] if failure.__cause__ else [failure]
-    for cause in reversed(causes):
+    for cause in _chain(failure):
         for kinds, sentence in sentences:
             if isinstance(cause, kinds):
                 return sentence % said
     return _("%(host)s said: %(words)s") % said
+
+
+def _chain(failure: BaseException) -> list[BaseException]:
+    """The failure and what it came from, the deepest first."""
+    return [failure.__cause__, failure] if failure.__cause__ else [failure]
 
 
 def _tried(attempt: Callable[[], None], success: str, *, host: str) -> Trial:

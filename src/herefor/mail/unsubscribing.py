@@ -3,12 +3,24 @@
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+_topics: dict[str, str | Promise] = {}
 SALT = "herefor.mail.unsubscribe"
 
 
+def name_topic(topic: str, words: str | Promise) -> None:
+    """Say to customers what the letters on a topic are."""
+    _topics[topic] = words
+
+
+def topic_in_words(topic: str) -> str:
+    return str(_topics.get(topic, _("letters like this one")))
+
+
 def unsubscribe_url(address: str, topic: str) -> str:
-    """The link for one recipient and one topic; `send_letter` takes it and obeys it."""
+    """The link for one recipient and one topic; `send_letter(may_stop=topic)` uses it."""
     key = signing.dumps([address.lower(), topic], salt=SALT)
     return settings.PUBLIC_ADDRESS + reverse("mail:unsubscribe", args=[key])
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from herefor.mail.views import letters, mailboxes, queue, unsubscribing
+from herefor.mail.views import held, letters, mailboxes, queue, unsubscribing
 
 app_name = "mail"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("mail/out/<int:pk>/arrived/", queue.arrived, name="arrived"),
     path("mail/out/<int:pk>/withdrawal/", queue.withdrawal, name="withdrawal"),
     path("mail/bounced/<int:pk>/", queue.bounced, name="bounced"),
+    path("mail/waiting/", held.home, name="waiting"),
+    path("mail/waiting/<int:pk>/again/", held.again, name="held-again"),
+    path("mail/waiting/<int:pk>/settled/", held.settled, name="held-settled"),
+    path("mail/waiting/<int:pk>/source/", held.source, name="held-source"),
+    path("mail/waiting/mailboxes/<int:pk>/release/", held.release, name="waiting-release"),
     path("mail/letters/<int:pk>/source/", letters.source, name="source"),
     path("mail/letters/<int:pk>/designed/", letters.designed, name="designed"),
     path("mail/letters/<int:pk>/files/<int:file>/", letters.attachment, name="attachment"),

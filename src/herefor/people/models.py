@@ -129,6 +129,7 @@ class Role(models.Model):
         LEADER = "leader", _("leader")
         RESPONDER = "responder", _("responder")
         ANALYST = "analyst", _("analyst")
+        MODERATOR = "moderator", _("moderator")
         ADMINISTRATOR = "administrator", _("administrator")
         EXAMINER = "examiner", _("examiner")
 

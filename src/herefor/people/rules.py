@@ -11,6 +11,7 @@ Visitor = Account | AnonymousUser
 LEADER, RESPONDER = Role.Kind.LEADER, Role.Kind.RESPONDER
 ANALYST, ADMINISTRATOR = Role.Kind.ANALYST, Role.Kind.ADMINISTRATOR
 EXAMINER = Role.Kind.EXAMINER
+MODERATOR = Role.Kind.MODERATOR
 
 
 def units_where(user: Visitor, *kinds: Role.Kind) -> QuerySet[Unit]:

@@ -1,6 +1,7 @@
 """What the environment says, read once, in plain types. A bad value stops the start by name."""
 
 import os
+import ssl
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -28,13 +29,31 @@ def yes_or_no(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={word!r} is neither yes nor no.")
 
 
-def place(name: str) -> str:
+def number(name: str, default: int) -> int:
+    said = text(name, str(default))
+    if said.isascii() and said.isdigit():
+        return int(said)
+    raise ImproperlyConfigured(f"{name}={said!r} is not a whole number.")
+
+
+def place(name: str, default: str = "") -> str:
     """`host:port` to listen at, or nothing."""
-    said = text(name)
+    said = text(name, default)
     host, _, port = said.rpartition(":")
     if said and not (host and port.isdigit() and 0 < int(port) < 65536):
         raise ImproperlyConfigured(f"{name}={said!r} is not host:port, as in 127.0.0.1:2424.")
     return said
+
+
+def certificates(name: str) -> str:
+    """The path of a file with certificates (PEM), or nothing."""
+    path = text(name)
+    if path:
+        try:
+            ssl.create_default_context(cafile=path)
+        except (OSError, ssl.SSLError) as error:
+            raise ImproperlyConfigured(f"{name}={path}: no certificates there.") from error
+    return path
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -57,11 +57,7 @@ def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
     """
     _refuse_taken(host, port)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    pages = [sys.executable, "-m", "herefor.site.pages", host, str(port)]
-    children = [
-        Child("pages", pages),
-        Child("worker", [sys.executable, "-m", "herefor.site.worker"]),
-    ]
+    children = processes(host=host, port=port)
     with _ending_on_signal() as stop:
         try:
             for child in children:
@@ -72,6 +68,26 @@ def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
         finally:
             for child in reversed(children):
                 child.end()
+
+
+def processes(*, host: str, port: int) -> list[Child]:
+    """Pages and hub in one process on one port; with hubs of their own, pages alone."""
+    from django.conf import settings
+
+    served_by = "pages" if settings.LIVE_HUBS else "together"
+    hub_host, _, hub_port = settings.LIVE_HUB_PLACE.rpartition(":")
+    return [
+        Child("pages", _module(f"herefor.site.{served_by}", host, str(port))),
+        *(
+            Child(f"hub {number}", _module("herefor.site.hub", hub_host.strip("[]"), hub_port))
+            for number in range(1, settings.LIVE_HUBS + 1)
+        ),
+        Child("worker", _module("herefor.site.worker")),
+    ]
+
+
+def _module(name: str, *given: str) -> list[str]:
+    return [sys.executable, "-m", name, *given]
 
 
 def _watch(children: list[Child], stop: threading.Event) -> None:

@@ -22,11 +22,14 @@ INSTALLED_APPS = [
     "herefor.lead.apps.Lead",
     "herefor.insight.apps.Insight",
     "herefor.answer.apps.Answer",
+    "herefor.hall.apps.Hall",
+    "herefor.speak.apps.Speak",
     "herefor.listen.apps.Listen",
     "herefor.duty.apps.Duty",
     "herefor.mail.apps.Mail",
     "herefor.files.apps.Files",
     "herefor.people.apps.People",
+    "herefor.live.apps.Live",
     "herefor.story.apps.Story",
     "herefor.ui",
     "allauth",
@@ -123,8 +126,17 @@ SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS] if PUBLIC_ADDRESS.startswith("https://") else []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 WEBHOOKS_INSIDE = environment.yes_or_no("HEREFOR_WEBHOOKS_INSIDE")
+LIVE_HUBS = environment.number("HEREFOR_HUBS", 0)
+LIVE_HUB_PLACE = environment.place("HEREFOR_HUB", "127.0.0.1:8001")
+LIVE_STREAMS = environment.number("HEREFOR_STREAMS", 20_000)
+LIVE_FROM_ONE_ADDRESS = environment.number("HEREFOR_STREAMS_FROM_ONE_ADDRESS", 200)
+PHONE_ADDRESS = environment.text("HEREFOR_PHONE_ADDRESS", "https://api.twilio.com").rstrip("/")
+PHONE_ACCOUNT = environment.text("HEREFOR_PHONE_ACCOUNT")
+PHONE_TOKEN = environment.text("HEREFOR_PHONE_TOKEN")
+PHONE_NUMBER = environment.text("HEREFOR_PHONE_NUMBER")
 MAIL_LMTP = environment.place("HEREFOR_LMTP")
 MAIL_SMTP_IN = environment.place("HEREFOR_SMTP_IN")
+MAIL_CA = environment.certificates("HEREFOR_MAIL_CA")
 MAIL_ASKS_DNS = environment.yes_or_no("HEREFOR_MAIL_DNS", default=True)
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

@@ -38,10 +38,12 @@ def all_duties() -> dict[str, list[Duty]]:
     """What has to be done, by what must not wait for each other."""
     from herefor.answer import tasks as answer
     from herefor.duty import tasks as duty
+    from herefor.hall.tasks import place_due_calls
     from herefor.insight.tasks import measure_what_is_due
     from herefor.mail.listening import Doors
     from herefor.mail.tasks import read_what_is_due, send_what_is_due
     from herefor.mail.watching import Watch
+    from herefor.speak import tasks as speak
 
     return {
         "measuring": [measure_what_is_due],
@@ -59,8 +61,10 @@ def all_duties() -> dict[str, list[Duty]]:
             duty.draw_drills,
             duty.look_ahead_for_gaps,
         ],
+        "telephone": [place_due_calls],
         "paging": [duty.send_what_is_due],  # twice: one slow receiver does not hold up the rest
         "paging beside": [duty.send_what_is_due],
+        "speaking": [speak.publish_what_is_due, speak.announce_what_is_due, speak.forget_addresses],
         "mail out": [send_what_is_due],
         "mail in": [Doors().keep_open, read_what_is_due, Watch().look],
     }

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
 import struct
 from urllib.parse import urlsplit
 
@@ -15,9 +16,11 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from herefor.duty.channels import CHANNELS, NotSent, Outgoing
+from herefor.duty.channels.inside import lies_inside
 from herefor.duty.channels.outside import reachable
 from herefor.duty.channels.push_keys import authorisation, public_push_key, push_key
 from herefor.duty.channels.sealing import from_text, point, seal, to_text
+from herefor.duty.channels.service import why_not
 from herefor.duty.channels.webhook import signed
 from herefor.mail.models import Delivery, Letter
 from letters import make_mailbox
@@ -205,7 +208,87 @@ def test_a_service_on_this_machine_is_refused():
         CHANNELS["service"].hand_over(outgoing("syslog://"))
 
 
-def test_a_service_that_does_not_take_it_is_told():
+def test_a_service_that_does_not_take_it_is_told(settings):
     """Nobody listens at this gateway."""
+    settings.WEBHOOKS_INSIDE = True
+
     with pytest.raises(NotSent, match="did not take it"):
         CHANNELS["service"].hand_over(outgoing("gotify://127.0.0.1:9/Aaaaaaaaaaaaaaa/"))
+
+
+def test_a_service_takes_what_is_sent_to_each_of_its_addresses(sinks):
+    both = f"ntfy://127.0.0.1:{sinks.http}/one, ntfy://localhost:{sinks.http}/two"
+
+    CHANNELS["service"].hand_over(outgoing(both))
+
+    assert len(sinks.took()["hooks"]) == 2
+
+
+OUTSIDE = "ntfy://93.184.215.14/topic"
+INSIDE = {
+    "an address": "ntfy://10.0.0.1/topic",
+    "this machine": "gotify://127.0.0.1/Aaaaaaaaaaaaaaa",
+    "a name": "ntfy://localhost/topic/more",
+    "another notation": "ntfy://0x7f.1:80/topic/more",
+    "as IPv6": "ntfy://[::ffff:10.0.0.1]/topic",
+    "the second of a list": f"{OUTSIDE}, ntfy://192.168.1.1/topic",
+    "without a blank": f"{OUTSIDE},ntfy://169.254.169.254/topic",
+    "by a semicolon": f"{OUTSIDE};ntfy://10.0.0.1/topic",
+    "behind the question mark": f"{OUTSIDE}?avatar_url=http://10.1.1.1/x.png",
+    "quoted": f"{OUTSIDE}?attach=http%3A%2F%2F127.0.0.1%2Fx",
+}
+
+
+@pytest.mark.parametrize("address", INSIDE.values(), ids=INSIDE)
+def test_no_service_is_looked_for_in_our_own_network(address):
+    assert why_not(address) == "The address lies inside our own network."
+    with pytest.raises(NotSent, match="inside our own network"):
+        CHANNELS["service"].hand_over(outgoing(address))
+
+
+@pytest.mark.parametrize("second", ["json://93.184.215.14/", "syslog://", "nothing://x"])
+def test_one_address_of_a_list_that_is_refused_refuses_all(second):
+    assert why_not(OUTSIDE) == ""
+    assert "no address of a service" in why_not(f"{OUTSIDE}, {second}")
+
+
+def test_a_number_that_only_names_an_account_is_no_host():
+    assert why_not("tgram://167772161:abcdefghijklmnopqrstuvwxyz012345678/12315544") == ""
+
+
+def test_a_name_that_changes_its_meaning_in_between_leads_nowhere(sinks, settings, monkeypatch):
+    settings.WEBHOOKS_INSIDE = False
+    meant, real = iter(["93.184.215.14"]), socket.getaddrinfo
+
+    def changing(host, *more, **named):
+        known = host == "changing.example"
+        return real(next(meant, "127.0.0.1") if known else host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", changing)
+    with pytest.raises(NotSent, match="inside our own network"):
+        CHANNELS["service"].hand_over(outgoing(f"ntfy://changing.example:{sinks.http}/topic"))
+
+    assert not sinks.took()["hooks"]
+    assert next(meant, None) is None
+
+
+@pytest.mark.parametrize(
+    ("ip", "inside"),
+    [
+        ("8.8.8.8", False),
+        ("2606:4700::1111", False),
+        ("10.0.0.1", True),
+        ("100.64.0.1", True),
+        ("224.0.0.1", True),
+        ("0.0.0.0", True),
+        ("::1", True),
+        ("fe80::1%eth0", True),
+        ("::ffff:192.168.0.1", True),
+        ("::ffff:8.8.8.8", False),
+        ("2002:7f00:1::", True),
+        ("64:ff9b::a00:1", True),
+        ("64:ff9b::808:808", False),
+    ],
+)
+def test_what_lies_inside(ip, inside):
+    assert lies_inside(ip) == inside

@@ -9,7 +9,6 @@ import pytest
 from herefor.mail.addresses import unsigned
 from herefor.mail.models import Delivery, Letter, Pause
 from herefor.mail.tasks import send_what_is_due
-from herefor.mail.unsubscribing import unsubscribe_url
 from herefor.mail.verbs import (
     NotAnAddress,
     release_mailbox,
@@ -133,8 +132,9 @@ def test_a_server_that_is_away_is_knocked_at_once_a_minute(sender, sink):
 
     sender.refresh_from_db()
     assert rounds == 1
-    assert sender.send_error
-    assert Delivery.objects.filter(attempts=0).count() == 4
+    assert sender.send_error == "127.0.0.1 does not answer at this port."
+    assert Delivery.objects.filter(attempts=0, sent_at=None).count() == 5
+    assert Delivery.objects.exclude(reason="").count() == 1
 
 
 def test_a_letter_is_withdrawn_until_it_is_handed_over(sender, sink):
@@ -216,19 +216,49 @@ def test_one_recipient_gets_so_many_letters_an_hour_and_the_rest_later(sender, s
     assert (at_first, len(sink.recipients())) == (20, 25)
 
 
-def test_who_unsubscribed_gets_none_of_these(sender, sink):
-    address = unsubscribe_url("carla@example.com", "surveys")
-    queued = write(sender, 1, unsubscribe_url=address)
+def test_waiting_for_a_turn_uses_up_no_attempt_and_no_place_under_the_ceiling(sender, sink):
+    for number in range(21):
+        write(sender, number)
+    work_off()
+    last = Delivery.objects.get(sent_at=None)
+    for _turn in range(12):
+        Delivery.objects.filter(pk=last.pk).update(due_at=now())
+        work_off()
+
+    last.refresh_from_db()
+    assert (last.state, last.attempts, last.claimed_at) == ("waiting", 0, None)
+    assert last.reason == "The recipient got many letters lately."
+
+
+def test_who_unsubscribed_gets_none_of_these(sender, sink, settings):
+    settings.PUBLIC_ADDRESS = "https://voice.example.org"
+    queued = write(sender, 1, may_stop="surveys")
     unsubscribe("carla@example.com", topic="surveys")
-    write(sender, 2, unsubscribe_url=address)
-    other = write(sender, 3, unsubscribe_url=unsubscribe_url("carla@example.com", "news"))
+    write(sender, 2, may_stop="surveys")
+    other = write(sender, 3, may_stop="news")
     work_off()
 
     [(_, raw)] = sink.accepted()
-    seen = message_from_bytes(raw)
+    seen = message_from_bytes(raw, policy=default)
+    way_out = seen["List-Unsubscribe"].strip("<>")
     assert (state(queued), state(other)) == ("failed", "sent")
     assert seen["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "/unsubscribe/" in seen["List-Unsubscribe"]
+    assert way_out.startswith("https://voice.example.org/unsubscribe/")
+    assert f"To get no more letters like this: {way_out}" in body(seen)
+
+
+def test_a_letter_that_was_asked_for_offers_no_way_out_of_it(sender, sink):
+    write(sender)
+    work_off()
+
+    [(_, raw)] = sink.accepted()
+    seen = message_from_bytes(raw, policy=default)
+    assert (seen["List-Unsubscribe"], seen["List-Unsubscribe-Post"]) == (None, None)
+    assert "no more letters" not in body(seen)
+
+
+def body(seen):
+    return " ".join(seen.get_body(("plain",)).get_content().split())
 
 
 def test_a_program_never_answers_what_a_program_wrote(sender, sink):

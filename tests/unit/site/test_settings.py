@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from herefor.site import environment
 from herefor.site.checks import unsafe
+from secured import make_certificate
 
 SAFE = environment.sqlite(Path("somewhere.sqlite3"))
 SOURCE = Path(__file__).parents[3] / "src"
@@ -88,3 +89,16 @@ def test_a_secrets_file_that_is_missing_is_named(monkeypatch):
 
     with pytest.raises(ImproperlyConfigured, match="HEREFOR_SECRET_KEY_FILE=/no/such/file"):
         environment.text("HEREFOR_SECRET_KEY")
+
+
+def test_a_file_of_certificates_that_holds_none_stops_the_start(tmp_path, monkeypatch):
+    make_certificate(tmp_path, "127.0.0.1")
+    right, wrong = tmp_path / "certificate.pem", tmp_path / "none.pem"
+    wrong.write_text("nothing")
+
+    monkeypatch.setenv("SOME_CA", str(right))
+    assert environment.certificates("SOME_CA") == str(right)
+    for path in (wrong, tmp_path / "missing.pem"):
+        monkeypatch.setenv("SOME_CA", str(path))
+        with pytest.raises(ImproperlyConfigured, match="no certificates there"):
+            environment.certificates("SOME_CA")

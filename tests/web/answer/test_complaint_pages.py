@@ -7,10 +7,15 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from herefor.answer.models import Case, ComplaintForm
+from herefor.answer.models import Case, ComplaintForm, FormEntry
+from herefor.answer.queries import timeline
+from herefor.answer.queries.public import customers_story
 from herefor.answer.verbs import close_complaint_form, open_complaint_form
+from herefor.answer.views.complain import came_from
+from herefor.mail.models import Letter
 from herefor.people.models import Customer
 from herefor.story.clock import acting_at, now
+from letters import make_mailbox
 
 
 @pytest.fixture
@@ -215,3 +220,86 @@ def test_nobody_notes_a_call_for_a_unit_they_do_not_answer_at(client, world):
 
     assert client.post("/answer/calls/", noted(world)).status_code == 422
     assert not Case.objects.exists()
+
+
+def written(door, case):
+    return Letter.objects.filter(about_id=case.pk, is_automatic=True)
+
+
+def test_a_form_that_is_sent_again_and_again_has_us_write_to_nobody_endlessly(client, door, world):
+    """The same signed form, other words each time."""
+    make_mailbox(world, smtp_host="127.0.0.1", smtp_port=1)
+    once_opened = opened(client, door) | {"email": "victim@example.com"}
+
+    pages = [
+        text(
+            client.post(
+                door.get_absolute_url(),
+                once_opened
+                | {
+                    "once": str(uuid.uuid4()),
+                    "text": f"Words {number}",
+                    "email": f"Victim+{number}@example.com",
+                },
+            )
+        )
+        for number in range(5)
+    ]
+
+    cases = list(Case.objects.order_by("pk"))
+    assert len(cases) == 5
+    assert all("We have it" in page for page in pages)
+    assert [written(door, case).count() for case in cases] == [1, 1, 1, 0, 0]
+    told = [entry.sentence.text for entry in timeline(cases[-1])]
+    assert told[1].startswith("No receipt went out by mail: many came in by the form")
+    assert "receipt" not in str(customers_story(cases[-1]))
+
+
+def test_many_addresses_from_one_place_get_no_more_receipts_until_minutes_later(
+    client, door, world
+):
+    make_mailbox(world, smtp_host="127.0.0.1", smtp_port=1)
+    said = opened(client, door)
+
+    def send(number, **where):
+        mine = {"once": str(uuid.uuid4()), "email": f"somebody{number}@example.com"}
+        client.post(
+            door.get_absolute_url(), said | mine, **({"REMOTE_ADDR": "198.51.100.9"} | where)
+        )
+        return written(door, Case.objects.latest("pk")).count()
+
+    assert [send(number) for number in range(11)] == [1] * 10 + [0]
+    assert send(11, REMOTE_ADDR="192.0.2.7") == 1
+    with acting_at(now() + timedelta(minutes=11)):
+        assert send(12) == 1
+    assert FormEntry.objects.exclude(sender_mark="").count() == 1
+
+
+def test_where_a_form_came_from_is_not_kept(client, door):
+    client.post(door.get_absolute_url(), opened(client, door), REMOTE_ADDR="198.51.100.9")
+
+    entry = FormEntry.objects.get()
+    assert "198.51.100.9" not in entry.sender_mark
+    assert (len(entry.sender_mark), entry.email_mark) == (64, "")
+
+
+@pytest.mark.parametrize(
+    ("proxied", "line", "seen"),
+    [
+        (False, "6.6.6.6", "198.51.100.9"),
+        (True, "6.6.6.6, 203.0.113.4", "203.0.113.4"),
+        (True, "2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        (True, "nonsense", ""),
+        (True, None, ""),
+    ],
+)
+def test_a_sender_cannot_choose_where_they_come_from(rf, settings, proxied, line, seen):
+    settings.SECURE_PROXY_SSL_HEADER = ("X", "https") if proxied else None
+
+    lines = {"HTTP_X_FORWARDED_FOR": line} if line else {}
+
+    assert came_from(rf.post("/", REMOTE_ADDR="198.51.100.9", **lines)) == seen
+
+
+def test_all_who_come_through_a_proxy_on_this_machine_are_not_one(rf):
+    assert came_from(rf.post("/", REMOTE_ADDR="127.0.0.1")) == ""

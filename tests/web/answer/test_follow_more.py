@@ -1,13 +1,16 @@
 """What else the customer can do on her page: a leader, take it back, how it is now, take along."""
 
+import io
 import json
 import uuid
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from herefor.answer import verbs
 from herefor.answer.models import Case, FollowUp
+from herefor.answer.queries.taken_along import packed
 from herefor.files.models import File
 from herefor.files.verbs import keep_file
 from herefor.people.verbs import meet_customer
@@ -90,6 +93,42 @@ def test_everything_said_can_be_taken_along_and_nothing_of_ours(client, world, c
     ]
     assert page["Content-Disposition"] == f'attachment; filename="{case.reference}.json"'
     assert "every week" not in text(page)
+
+
+def test_files_and_what_was_asked_and_answered_are_taken_along_too(client, case, world):
+    for content in (b"100 too much", b"100 too much, again"):
+        paper = SimpleUploadedFile("bill.txt", content)
+        sent = {"text": "See.", "once": str(uuid.uuid4()), "attached": paper}
+        client.post(f"{case.follow_url}words/", sent)
+    secret = keep_file("ours.txt", b"not for the customer")
+    verbs.note_on_case(case, text="For us.", by=world.bob, files=[secret])
+    client.post(f"{case.follow_url}leader/")
+    settlement = verbs.settle_case(case, words="Paid back.", by=world.bob)
+    verbs.answer_follow_up(
+        settlement.follow_up, is_put_right=True, had_to_repeat=True, words="Twice!"
+    )
+
+    page = client.get(f"{case.follow_url}export/")
+
+    packed = zipfile.ZipFile(io.BytesIO(b"".join(page.streaming_content)))
+    told = json.loads(packed.read(f"{case.reference}.json"))
+    assert page["Content-Disposition"] == f'attachment; filename="{case.reference}.zip"'
+    assert packed.namelist()[1:] == ["files/1-bill.txt", "files/2-bill.txt"]
+    assert packed.read("files/2-bill.txt") == b"100 too much, again"
+    assert [one["path"] for one in told["files"]] == packed.namelist()[1:]
+    assert told["leaders_asked_for"][0]["leader"] == "Alice Berg"
+    assert (told["asked_again"][0]["had_to_repeat"], told["asked_again"][0]["words"]) == (
+        True,
+        "Twice!",
+    )
+
+
+def test_a_name_that_leads_elsewhere_stays_in_its_folder(case, world):
+    wicked = keep_file("x.txt", b"x")
+    File.objects.filter(pk=wicked.pk).update(name="..\\../../etc/passwd")
+    verbs.answer_case(case, text="See.", by=world.bob, files=[wicked])
+
+    assert zipfile.ZipFile(packed(case)).namelist()[1:] == ["files/1-passwd"]
 
 
 def test_a_file_is_handed_in_and_comes_back_as_a_download(client, case):

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from herefor.mail.models import BouncedAddress, Delivery, Mailbox, Pause
+from herefor.mail.tasks import send_what_is_due
 from herefor.mail.unsubscribing import unsubscribe_url
 from herefor.mail.verbs import pause_mailbox, send_letter, take_letter
 from letters import letter, make_mailbox
@@ -80,6 +81,18 @@ def test_trying_the_connection_says_what_failed(client, world):
     page = client.post(f"/mail/mailboxes/{mailbox.pk}/trial/", follow=True)
 
     assert "127.0.0.1 does not answer at this port." in words(page)
+
+
+def test_a_mailbox_in_trouble_says_why_and_that_letters_wait(client, world):
+    mailbox = make_mailbox(world, smtp_host="127.0.0.1", smtp_port=1, smtp_security="none")
+    send_letter(to="carla@example.com", subject="S", text="T", once="1", mailbox=mailbox)
+    send_what_is_due()
+    client.force_login(world.adam)
+
+    for path in ("/mail/", f"/mail/mailboxes/{mailbox.pk}/"):
+        page = words(client.get(path))
+        assert "Sending fails: 127.0.0.1 does not answer at this port." in page
+        assert "Letters wait; it is tried again by itself." in page
 
 
 def test_what_the_ceiling_held_is_let_go_on_with_a_name(client, world, mailbox):

@@ -20,8 +20,10 @@ from herefor.answer.models.desk import (
     SavedReplyText,
     SavedView,
 )
+from herefor.answer.models.doors import FormEntry
 from herefor.answer.models.handing import Assignment, Handover, LeaderRequest
 from herefor.answer.models.importing import CaseImport, ImportedCase
+from herefor.answer.models.learning import Assessment, Cause, Lesson, Need, Remedy
 from herefor.answer.models.saying import LaterAnswer, Mention, Message
 from herefor.answer.models.settling import (
     Confirmation,
@@ -33,6 +35,7 @@ from herefor.answer.models.settling import (
 
 __all__ = [
     "FOLLOW_SALT",
+    "Assessment",
     "Assignment",
     "BulkAct",
     "BusinessHours",
@@ -40,6 +43,7 @@ __all__ = [
     "CaseImport",
     "CaseLink",
     "CaseMerge",
+    "Cause",
     "Clock",
     "ClockRule",
     "ClosedDay",
@@ -47,16 +51,20 @@ __all__ = [
     "Confirmation",
     "Draft",
     "FollowUp",
+    "FormEntry",
     "Handover",
     "ImportedCase",
     "KeysOff",
     "LaterAnswer",
     "LeaderRequest",
+    "Lesson",
     "Mention",
     "Message",
+    "Need",
     "Opening",
     "Presence",
     "Promise",
+    "Remedy",
     "Reopening",
     "SavedReply",
     "SavedReplyText",

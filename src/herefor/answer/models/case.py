@@ -106,6 +106,11 @@ class Case(models.Model):
         return reverse("answer:case", args=[self.pk])
 
     @property
+    def is_asked_in_public(self) -> bool:
+        """Whether it is a question under a post: what answers it is read by everybody."""
+        return self.source == self.Source.COMMENT and self.once.startswith("comment-")
+
+    @property
     def follow_key(self) -> str:
         """The signed key with which the customer follows the case without an account."""
         return signing.Signer(salt=FOLLOW_SALT).sign(str(self.pk))

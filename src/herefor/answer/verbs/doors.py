@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from herefor.answer.models import Case, ComplaintForm
 from herefor.answer.titles import title_of
-from herefor.answer.verbs._common import readable
+from herefor.answer.verbs._common import readable, tell_of
+from herefor.answer.verbs.entries import note_entry
 from herefor.answer.verbs.opening import Door, open_case
 from herefor.answer.verbs.writing import write_by_ourselves
 from herefor.files.models import File
@@ -49,8 +50,13 @@ def complain(
     email: str = "",
     phone: str = "",
     consent_words: str = "",
+    sender: str = "",
 ) -> Case:
-    """Somebody wrote in a complaint form, or by a program; sent twice, it is one case."""
+    """Somebody wrote in a complaint form, or by a program; sent twice, it is one case.
+
+    `sender` is where it came from, of which only a mark is kept, for minutes. When too many come
+    from there, or for one address, no receipt goes out by mail.
+    """
     with transaction.atomic():
         mark = f"{source}-{once}"
         known = Case.objects.filter(once=mark).first()
@@ -69,7 +75,10 @@ def complain(
             words=text,
             door=Door(source=source, once=mark, files=files),
         )
-        acknowledge(case)
+        if note_entry(case, form=door, sender=sender, email=email).receipt_held_at:
+            tell_of("receipt held back", case)
+        else:
+            acknowledge(case)
     return case
 
 

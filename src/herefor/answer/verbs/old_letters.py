@@ -13,7 +13,7 @@ from herefor.answer.models import Case
 from herefor.answer.titles import title_of
 from herefor.answer.verbs.letters import PREFIXES, words_of
 from herefor.mail.models import Letter, Mailbox
-from herefor.mail.verbs import letters_of, take_letter
+from herefor.mail.verbs import letters_of, take_or_hold
 from herefor.people.models import Account
 from herefor.story.clock import now
 
@@ -28,8 +28,11 @@ def cases_in_letters(path: Path, *, mailbox: Mailbox) -> Read:
     opens theirs.
     """
     named: list[Named] = []
-    for raw in letters_of(path):
-        named.append(Named.of(take_letter(raw, mailbox=mailbox, history=True), len(named) + 1))
+    for row, raw in enumerate(letters_of(path), start=1):
+        if letter := take_or_hold(raw, mailbox=mailbox, history=True):
+            named.append(Named.of(letter, row))
+        else:
+            yield NoCase(row, _("It could not be read. It is kept; see what waits under Mail."))
     ours = {*Mailbox.objects.values_list("address", flat=True)}
     ours |= {*Account.objects.values_list("email", flat=True)}
     ours = {address.lower() for address in ours}

@@ -35,7 +35,7 @@ from herefor.answer.verbs.clocks import (
 )
 from herefor.answer.verbs.handing import withdraw_offers
 from herefor.answer.verbs.saying import paid
-from herefor.answer.verbs.writing import write_by_ourselves, write_to_customer
+from herefor.answer.verbs.writing import ASKED_AGAIN, write_by_ourselves, write_to_customer
 from herefor.people.models import Account
 from herefor.story.clock import now
 
@@ -176,7 +176,9 @@ def ask_again(follow_up: FollowUp) -> bool:
         if not claimed.update(asked_at=now()):
             return False
         tell_of("customer asked again", case, follow_up=follow_up.pk)
-        write_by_ourselves(case, words=_asked_again, once=f"again-{follow_up.pk}")
+        write_by_ourselves(
+            case, words=_asked_again, once=f"again-{follow_up.pk}", may_stop=ASKED_AGAIN
+        )
     return True
 
 

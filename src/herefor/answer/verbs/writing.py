@@ -6,12 +6,17 @@ from contextlib import suppress
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from herefor.answer.models import Case, Message
 from herefor.answer.queries.customers import address_of, letter_to_answer
 from herefor.files.models import File
+from herefor.mail.unsubscribing import name_topic
 from herefor.mail.verbs import NotAnAddress, send_letter
 from herefor.people.models import Account
+
+ASKED_AGAIN = "asked-again"
+name_topic(ASKED_AGAIN, gettext_lazy("letters that ask, some days later, whether it is put right"))
 
 
 def write_to_customer(case: Case, message: Message) -> None:
@@ -25,16 +30,19 @@ def write_to_customer(case: Case, message: Message) -> None:
     )
 
 
-def write_by_ourselves(case: Case, *, words: Callable[[Case], str], once: str) -> None:
+def write_by_ourselves(
+    case: Case, *, words: Callable[[Case], str], once: str, may_stop: str = ""
+) -> None:
     """A line the program writes: received, who has it now; `words` says it in her language.
 
-    Nobody's machine answers it.
+    Nobody's machine answers it. `may_stop` is the topic of what she did not ask for and can stop.
     """
     if case.customer is None:
         return
     with translation.override(case.customer.language):
         text = words(case)
-    _write(case, text=text, once=f"case-{case.pk}-{once}", files=[], auto=True)
+    mark = f"case-{case.pk}-{once}"
+    _write(case, text=text, once=mark, files=[], auto=True, may_stop=may_stop)
 
 
 def write_to_colleague(account: Account, case: Case, *, subject: str, text: str, once: str) -> None:
@@ -51,7 +59,9 @@ def write_to_colleague(account: Account, case: Case, *, subject: str, text: str,
     )
 
 
-def _write(case: Case, *, text: str, once: str, files: list[File], auto: bool) -> None:
+def _write(
+    case: Case, *, text: str, once: str, files: list[File], auto: bool, may_stop: str = ""
+) -> None:
     address = address_of(case)
     if not address or case.customer is None:
         return
@@ -73,4 +83,5 @@ def _write(case: Case, *, text: str, once: str, files: list[File], auto: bool) -
             files=files,
             answers=heard,
             auto=auto,
+            may_stop=may_stop,
         )

@@ -24,6 +24,7 @@ from herefor.answer.queries import front_of, standing_settlement, timeline, told
 from herefor.answer.queries.beside import beside
 from herefor.answer.queries.brief import brief_of
 from herefor.answer.queries.desk import Desk, desk_of
+from herefor.answer.queries.learning import found_on
 from herefor.answer.rules import cases_visible_to
 from herefor.answer.verbs import (
     AlreadySettled,
@@ -114,6 +115,7 @@ def show(request: SignedIn, case: Case, *, status: int = 200, **bound: BaseForm)
         "front": front_of(case),
         "timeline": timeline(case),
         "brief": brief_of(case),
+        "found": found_on(case),
         "settlement": standing_settlement(case),
         "score": satisfaction_score(case.response) if case.response else None,
         "beside": beside(case, request.user),

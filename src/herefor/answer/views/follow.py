@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,13 +16,13 @@ from herefor.answer.forms.customer import FollowUpForm
 from herefor.answer.models import Case
 from herefor.answer.queries import front_of, standing_settlement
 from herefor.answer.queries.public import (
-    as_data,
     customers_story,
     files_for_customer,
     leader_asked_for,
     promises_to,
     question_open,
 )
+from herefor.answer.queries.taken_along import in_words, packed
 from herefor.answer.rules import case_followed_by, cases_visible_to
 from herefor.answer.verbs import (
     NotSettled,
@@ -148,8 +148,12 @@ def follow_up(request: HttpRequest, case: Case) -> HttpResponse:
 
 @require_GET
 @followed
-def export(request: HttpRequest, case: Case) -> HttpResponse:
-    response = JsonResponse(as_data(case), json_dumps_params={"indent": 2, "ensure_ascii": False})
+def export(request: HttpRequest, case: Case) -> HttpResponseBase:
+    """Words alone as JSON; with files handed in, or sent to her, a zip of all."""
+    if files_for_customer(case).exists():
+        name = f"{case.reference}.zip"
+        return FileResponse(packed(case), as_attachment=True, filename=name)
+    response = HttpResponse(in_words(case), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{case.reference}.json"'
     return response
 

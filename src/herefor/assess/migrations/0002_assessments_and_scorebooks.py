@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('assess', '0001_initial'),
         ('contenttypes', '0002_remove_content_type_name'),
-        ('people', '0003_examiners'),
+        ('people', '0004_examiners'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,6 @@
 """Requests to addresses that people gave us: never into our own network, never redirected."""
 
 import http.client
-import ipaddress
 import socket
 import ssl
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 
 from herefor.duty.channels.base import NotSent
+from herefor.duty.channels.inside import lies_inside
 
 PATIENCE_SECONDS = 8
 READ_AT_MOST = 1000
@@ -39,7 +39,7 @@ def reachable(parts: SplitResult) -> str:
         raise NotSent("The address must begin with https:// or http://.")
     found = socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM)
     address = str(found[0][4][0])
-    if not ipaddress.ip_address(address).is_global and not settings.WEBHOOKS_INSIDE:
+    if lies_inside(address) and not settings.WEBHOOKS_INSIDE:
         raise NotSent("The address lies inside our own network.")
     return address
 

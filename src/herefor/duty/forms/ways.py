@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from herefor.duty.channels.service import is_known
+from herefor.duty.channels.service import why_not
 from herefor.duty.forms.fields import time_field, zone_field
 from herefor.duty.models import ContactWay, QuietHours
 
@@ -42,8 +42,8 @@ class WayForm(forms.Form):
             parts = urlsplit(address)
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 self.add_error("address", _("A webhook begins with https:// and names a host."))
-        elif channel == ContactWay.Channel.SERVICE and not is_known(address):
-            self.add_error("address", _("We know no service with such an address."))
+        elif channel == ContactWay.Channel.SERVICE and (why := why_not(address)):
+            self.add_error("address", why)
 
     def _check_email(self, address: str) -> None:
         try:

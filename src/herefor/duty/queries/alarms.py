@@ -21,6 +21,12 @@ def alarms_about(record: models.Model) -> QuerySet[Alarm]:
     return Alarm.objects.filter(about_type=kind, about_id=record.pk)
 
 
+def ringing_about(kind: type[models.Model]) -> QuerySet[Alarm]:
+    """Alarms nobody has taken yet, about any record of a kind."""
+    of_kind = ContentType.objects.get_for_model(kind)
+    return Alarm.objects.filter(about_type=of_kind, due_at__isnull=False)
+
+
 def alarms_told(alarm: Alarm) -> list[Sentence]:
     """Everything that was done about an alarm, oldest first."""
     return [sentence_of(event) for event in story_of(alarm)]

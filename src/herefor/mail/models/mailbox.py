@@ -87,6 +87,8 @@ class Mailbox(models.Model):
     read_error = models.TextField(blank=True, editable=False)
     sending_rests_until = models.DateTimeField(null=True, editable=False)
     send_error = models.TextField(blank=True, editable=False)
+    send_fails_since = models.DateTimeField(null=True, editable=False)
+    send_failure_told_at = models.DateTimeField(null=True, editable=False)
     made_at = models.DateTimeField(editable=False)
 
     class Meta:

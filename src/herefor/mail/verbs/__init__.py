@@ -1,7 +1,13 @@
 """Everything that is written about letters and mailboxes, by who does it."""
 
 from herefor.mail.verbs.delivering import claim, deliver, settle_doubt
-from herefor.mail.verbs.importing import Imported, import_mail, letters_of
+from herefor.mail.verbs.history import Imported
+from herefor.mail.verbs.holding import (
+    held_letter_is_settled,
+    take_held_letter,
+    take_or_hold,
+)
+from herefor.mail.verbs.importing import import_mail, letters_of
 from herefor.mail.verbs.mailboxes import (
     change_mailbox,
     pause_mailbox,
@@ -11,6 +17,7 @@ from herefor.mail.verbs.mailboxes import (
 from herefor.mail.verbs.mending import (
     allow_address,
     send_again,
+    subscribe_again,
     take_for_sent,
     unsubscribe,
 )
@@ -27,6 +34,7 @@ __all__ = [
     "claim_reading",
     "deliver",
     "file_letter",
+    "held_letter_is_settled",
     "import_mail",
     "letters_of",
     "pause_mailbox",
@@ -37,8 +45,11 @@ __all__ = [
     "send_letter",
     "set_up_mailbox",
     "settle_doubt",
+    "subscribe_again",
     "take_for_sent",
+    "take_held_letter",
     "take_letter",
+    "take_or_hold",
     "unsubscribe",
     "withdraw_letter",
 ]

@@ -11,15 +11,24 @@ from herefor.mail.composing import bounce_address, composed, copy_address
 from herefor.mail.models import Delivery, Letter, Mailbox, Pause
 from herefor.mail.queries import goes_freely, sent_lately, standing_pause
 from herefor.mail.sealing import Unreadable
-from herefor.mail.smtp import LostMeanwhile, NotOurs, NotReached, Refused, connected, hand_over
+from herefor.mail.smtp import (
+    LostMeanwhile,
+    NotConnected,
+    NotOurs,
+    NotReached,
+    Refused,
+    connected,
+    hand_over,
+)
+from herefor.mail.verbs.trouble import REST, is_set_up_wrongly, note_trouble, trouble_is_over
 from herefor.mail.verbs.writing import why_not
 from herefor.story.clock import now
 from herefor.story.verbs import take_the_pen, tell
 
 CLAIM = timedelta(minutes=10)
 BACK_OFF_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
-REST = timedelta(minutes=1)
 COPY_WAIT = timedelta(minutes=15)
+TURN_WAIT = timedelta(minutes=15)
 LETTERS_AN_HOUR = 20
 """To one recipient; what is more waits."""
 Step = Callable[[str], None]
@@ -66,7 +75,7 @@ def deliver(delivery: Delivery, *, step: Step = _no_step) -> Delivery:
     if reason := why_not(letter):
         return _fail(delivery, reason)
     if not goes_freely(letter) and sent_lately(delivery.recipient, hours=1) >= LETTERS_AN_HOUR:
-        return _later(delivery, timedelta(minutes=15), _("The recipient got many letters lately."))
+        return _untried(delivery, TURN_WAIT, _("The recipient got many letters lately."))
     copy = copy_address(letter, mailbox) if mailbox.keeps_sent_copy else ""
     content = composed(letter, mailbox, at=now())
     step("claimed")
@@ -87,8 +96,10 @@ def deliver(delivery: Delivery, *, step: Step = _no_step) -> Delivery:
         pass
     except Refused as refusal:
         return _refused(delivery, refusal)
-    except (NotReached, Unreadable) as failure:
-        return _not_reached(delivery, failure)
+    except (NotConnected, Unreadable) as failure:
+        return _not_connected(delivery, failure)
+    except NotReached as failure:
+        return _try_again(delivery, note_trouble(mailbox, failure))
     except LostMeanwhile:
         return doubt(delivery)
     step("recorded")
@@ -150,8 +161,8 @@ def _mark(delivery: Delivery, *, with_copy: bool) -> bool:
 def _record(delivery: Delivery) -> None:
     record_sent(delivery.letter)
     mailbox = delivery.letter.mailbox
-    if mailbox is not None and mailbox.send_error:
-        Mailbox.objects.filter(pk=mailbox.pk).update(send_error="")
+    if mailbox is not None:
+        trouble_is_over(mailbox)
 
 
 def _refused(delivery: Delivery, refusal: Refused) -> Delivery:
@@ -160,13 +171,15 @@ def _refused(delivery: Delivery, refusal: Refused) -> Delivery:
     return _try_again(delivery, str(refusal))
 
 
-def _not_reached(delivery: Delivery, failure: Exception) -> Delivery:
-    """The server is away: its other letters wait a little as well, instead of knocking each."""
-    words = str(failure) or type(failure).__name__
-    Mailbox.objects.filter(letters=delivery.letter).update(
-        sending_rests_until=now() + REST, send_error=words[:500]
-    )
-    return _try_again(delivery, words)
+def _not_connected(delivery: Delivery, failure: NotConnected | Unreadable) -> Delivery:
+    """Letters stay queued, however long it takes. A call does not wait for a password to be
+    mended: it fails, so that the next is called."""
+    letter = delivery.letter
+    assert letter.mailbox is not None  # noqa: S101  it was delivered through it
+    words = note_trouble(letter.mailbox, failure)
+    if letter.is_urgent and is_set_up_wrongly(failure):
+        return _fail(delivery, words)
+    return _untried(delivery, REST, words)
 
 
 def _try_again(delivery: Delivery, reason: str) -> Delivery:
@@ -179,6 +192,14 @@ def _try_again(delivery: Delivery, reason: str) -> Delivery:
 def _later(delivery: Delivery, wait: timedelta, reason: str) -> Delivery:
     mine = _claimed_by_us(delivery)
     mine.update(due_at=now() + wait, handing_over_at=None, reason=reason)
+    return _fresh(delivery)
+
+
+def _untried(delivery: Delivery, wait: timedelta, reason: str) -> Delivery:
+    """It was not its turn, or no server took any letter: nothing is counted as tried."""
+    _claimed_by_us(delivery).update(
+        due_at=now() + wait, claimed_at=None, attempts=delivery.attempts - 1, reason=reason
+    )
     return _fresh(delivery)
 
 

@@ -64,3 +64,12 @@ def unsubscribe(address: str, *, topic: str) -> Unsubscription:
         if is_new:
             tell("unsubscribed", about=made)
     return made
+
+
+def subscribe_again(address: str, *, topic: str) -> None:
+    """The recipient asked for letters on this topic and confirmed it: they may go out again."""
+    with transaction.atomic():
+        take_the_pen()
+        for ended in Unsubscription.objects.filter(address=address.lower(), topic=topic):
+            tell("subscribed again", about=ended)
+            ended.delete()

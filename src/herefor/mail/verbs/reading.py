@@ -11,8 +11,10 @@ from herefor.mail import imap
 from herefor.mail.models import Letter, Mailbox
 from herefor.mail.parsing import arrived_at
 from herefor.mail.sealing import Unreadable
-from herefor.mail.verbs.importing import tell_imported
-from herefor.mail.verbs.taking import LARGEST, take_letter
+from herefor.mail.trials import in_words
+from herefor.mail.verbs.history import tell_imported
+from herefor.mail.verbs.holding import take_or_hold
+from herefor.mail.verbs.taking import LARGEST
 from herefor.story.clock import now
 
 POLL = timedelta(minutes=1)
@@ -32,13 +34,18 @@ def read_mailbox(mailbox: Mailbox) -> int:
     """Take in what is new; how many letters. Says in the mailbox what went wrong, and raises it.
 
     `last_uid` moves on after each letter, so a connection that breaks loses and doubles nothing.
+    A letter that cannot be taken in is held, and those after it are read.
     """
     try:
         with imap.opened(mailbox) as box:
             started = now()
             taken = _read(mailbox, box)
     except (*imap.FAILURES, Unreadable) as failure:
-        _note(mailbox, read_error=failure_in_words(failure), read_due_at=now() + POLL)
+        _note(
+            mailbox,
+            read_error=in_words(failure, host=mailbox.imap_host)[:500],
+            read_due_at=now() + POLL,
+        )
         raise
     _note(mailbox, read_error="", last_read_at=started, read_due_at=now() + POLL)
     return taken
@@ -47,12 +54,6 @@ def read_mailbox(mailbox: Mailbox) -> int:
 def read_soon(mailbox: Mailbox) -> None:
     """The server said that there is something new."""
     _note(mailbox, read_due_at=now())
-
-
-def failure_in_words(failure: Exception) -> str:
-    if isinstance(failure, Unreadable):
-        return _("The password was kept under another secret key. Enter it again.")
-    return (str(failure) or type(failure).__name__)[:500]
 
 
 def _read(mailbox: Mailbox, box: BaseMailBox) -> int:
@@ -89,7 +90,7 @@ def _read_renumbered(mailbox: Mailbox, box: BaseMailBox, stand: imap.Stand) -> i
         arrived = arrived_at(raw) if raw else None
         is_old = arrived and mailbox.read_since and arrived < mailbox.read_since
         if raw and not is_old:
-            take_letter(raw, mailbox=mailbox)
+            take_or_hold(raw, mailbox=mailbox)
             taken += 1
     _note(mailbox, uid_validity=stand.uid_validity, last_uid=stand.next_uid - 1)
     return taken
@@ -118,7 +119,7 @@ def _take_one(mailbox: Mailbox, box: BaseMailBox, uid: int, *, size: int) -> Let
     said = _("The letter has %(n)d MB. Only its beginning was kept; the whole is in the mailbox.")
     left_out = [said % {"n": size // (1024 * 1024)}] if too_large else []
     history = uid <= mailbox.old_until_uid
-    return take_letter(raw, mailbox=mailbox, history=history, left_out=left_out)
+    return take_or_hold(raw, mailbox=mailbox, history=history, left_out=left_out)
 
 
 def _batches(uids: list[int]) -> Iterator[list[int]]:

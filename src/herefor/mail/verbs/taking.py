@@ -17,7 +17,7 @@ from herefor.mail.addresses import ANSWER, BOUNCE, COPY, Signed, unsigned
 from herefor.mail.authentication import checked_signature, own_server, told_by_our_server
 from herefor.mail.bounces import report_of
 from herefor.mail.classifying import kind_of
-from herefor.mail.models import BouncedAddress, Delivery, Letter, Mailbox
+from herefor.mail.models import BouncedAddress, Delivery, HeldLetter, Letter, Mailbox
 from herefor.mail.parsing import Attached, Parsed, parse
 from herefor.mail.queries import found_by_subject, own_addresses, thread_parent, written_with_key
 from herefor.mail.suspicions import suspicions_of
@@ -227,7 +227,8 @@ def _authentication(
 def _keep_raw(letter: Letter, raw: bytes) -> None:
     """Before anything can go wrong. The same bytes lie once."""
     letter.sha256 = hashlib.sha256(raw).hexdigest()
-    if same := Letter.objects.filter(sha256=letter.sha256).exclude(raw="").first():
+    letters = Letter.objects.filter(sha256=letter.sha256).exclude(raw="")
+    if same := letters.first() or HeldLetter.objects.filter(sha256=letter.sha256).first():
         letter.raw.name = same.raw.name
     else:
         letter.raw.save("", ContentFile(raw), save=False)

@@ -15,7 +15,7 @@ from herefor.mail.composing import new_message_id
 from herefor.mail.models import BouncedAddress, Delivery, Letter, Mailbox
 from herefor.mail.models.letter import NAME, SUBJECT
 from herefor.mail.queries import goes_freely, has_unsubscribed, mailbox_for, sent_lately
-from herefor.mail.unsubscribing import unsubscribe_key
+from herefor.mail.unsubscribing import unsubscribe_key, unsubscribe_url
 from herefor.people.models import Account, Unit
 from herefor.story.clock import now
 from herefor.story.verbs import take_the_pen, tell
@@ -42,7 +42,7 @@ def send_letter(
     answers: Letter | None = None,
     reply_key: str = "",
     files: Iterable[File] = (),
-    unsubscribe_url: str = "",
+    may_stop: str = "",
     auto: bool = False,
     urgent: bool = False,
     not_before: datetime | None = None,
@@ -50,11 +50,10 @@ def send_letter(
     """Queue a letter; the same `once` queues it once. It goes out when the transaction holds.
 
     `urgent` is for calls to colleagues: they go first, and no limit meant for customers holds
-    them. Without a mailbox that sends it is kept as not sent. Raises NotAnAddress or NotAKey.
+    them. `may_stop` names the topic of what was not asked for; the recipient can stop these.
+    Without a mailbox that sends it is kept as not sent. Raises NotAnAddress or NotAKey.
     """
-    recipient = _address(to)
-    if reply_key and not KEY.fullmatch(reply_key.lower()):
-        raise NotAKey(reply_key)
+    recipient, key = _address(to), _key(reply_key)
     with transaction.atomic():
         take_the_pen()
         if written := Letter.objects.filter(once=once).first():
@@ -77,10 +76,10 @@ def send_letter(
             written_at=now(),
             received_at=now(),
             once=once,
-            reply_key=reply_key.lower(),
+            reply_key=key,
             is_automatic=auto,
             is_urgent=urgent,
-            unsubscribe_url=unsubscribe_url,
+            unsubscribe_url=unsubscribe_url(recipient, may_stop) if may_stop else "",
         )
         if about is not None:
             letter.about = about
@@ -141,6 +140,12 @@ def _address(to: str) -> str:
         return f"{local}@{domain.encode('idna').decode()}".lower()
     except (ValidationError, UnicodeError) as error:
         raise NotAnAddress(to) from error
+
+
+def _key(reply_key: str) -> str:
+    if reply_key and not KEY.fullmatch(reply_key.lower()):
+        raise NotAKey(reply_key)
+    return reply_key.lower()
 
 
 def _mailbox(answers: Letter | None, unit: Unit | None) -> Mailbox | None:

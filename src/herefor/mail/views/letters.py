@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from django.contrib.auth.decorators import login_required
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
@@ -22,14 +23,7 @@ def source(request: HttpRequest, pk: int) -> FileResponse:
     letter = _letter(request, pk)
     if not letter.raw:
         raise Http404
-    return _sandboxed(
-        FileResponse(
-            letter.raw.open("rb"),
-            as_attachment=True,
-            filename=f"letter-{letter.pk}.eml",
-            content_type="application/octet-stream",
-        )
-    )
+    return as_source(letter.raw, name=f"letter-{letter.pk}.eml")
 
 
 @login_required
@@ -49,6 +43,18 @@ def designed(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def attachment(request: HttpRequest, pk: int, file: int) -> FileResponse:
     return as_download(get_object_or_404(_letter(request, pk).files, pk=file))
+
+
+def as_source(raw: FieldFile, *, name: str) -> FileResponse:
+    """The bytes of a letter, to be saved and never shown."""
+    return _sandboxed(
+        FileResponse(
+            raw.open("rb"),
+            as_attachment=True,
+            filename=name,
+            content_type="application/octet-stream",
+        )
+    )
 
 
 def _letter(request: HttpRequest, pk: int) -> Letter:

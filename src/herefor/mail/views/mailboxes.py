@@ -10,7 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from herefor.mail.forms import MailboxForm
 from herefor.mail.models import Mailbox
 from herefor.mail.queries import counts_out, standing_pause
-from herefor.mail.rules import deliveries_administered_by, mailboxes_administered_by
+from herefor.mail.rules import (
+    deliveries_administered_by,
+    held_letters_visible_to,
+    mailboxes_administered_by,
+)
 from herefor.mail.trials import try_reading, try_sending
 from herefor.mail.verbs import (
     change_mailbox,
@@ -36,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "mailboxes": [(box, standing_pause(box)) for box in boxes],
         "counts": counts_out(deliveries_administered_by(by)),
+        "held": held_letters_visible_to(by).filter(settled_at=None).count(),
     }
     return render(request, "mail/home.html", context)
 

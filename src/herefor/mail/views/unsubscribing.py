@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from herefor.mail.unsubscribing import unsubscribe_key
+from herefor.mail.unsubscribing import topic_in_words, unsubscribe_key
 from herefor.mail.verbs import unsubscribe
 
 
@@ -24,4 +24,5 @@ def unsubscribe_page(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         unsubscribe(address, topic=topic)
     state = "done" if request.method == "POST" else "ask"
-    return render(request, "mail/unsubscribe.html", {"state": state, "address": address})
+    context = {"state": state, "address": address, "what": topic_in_words(topic)}
+    return render(request, "mail/unsubscribe.html", context)

@@ -1,0 +1,1 @@
+"""Reads: what everybody sees, what hosts see, who is invited."""

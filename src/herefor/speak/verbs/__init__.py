@@ -1,0 +1,90 @@
+"""Everything that is written in this room, by who does it."""
+
+from herefor.speak.verbs.announcing import announce, claim_announcement, who_raised_it
+from herefor.speak.verbs.columns import change_column, open_column
+from herefor.speak.verbs.commenting import (
+    NotOpen,
+    about_of,
+    ask_privately,
+    confirm_address,
+    follow_replies,
+    is_doubtful,
+    take_back,
+    write_comment,
+)
+from herefor.speak.verbs.guarding import forget, look_at, look_into
+from herefor.speak.verbs.moderating import (
+    add_comment,
+    mark_question,
+    promise_private_reply,
+    promise_reply,
+    refuse_comment,
+    reply_to,
+    show_comment,
+    undo_decision,
+    unmark_question,
+)
+from herefor.speak.verbs.publishing import (
+    AlreadyWithdrawn,
+    NotComplete,
+    complete_drafts,
+    publish_in_time,
+    publish_post,
+    schedule_post,
+    unschedule_post,
+    withdraw_post,
+)
+from herefor.speak.verbs.subscribing import confirm_subscription, end_subscription, subscribe
+from herefor.speak.verbs.writing import (
+    add_picture,
+    drop_draft,
+    keep_draft,
+    start_post,
+    tie,
+    untie,
+)
+
+__all__ = [
+    "AlreadyWithdrawn",
+    "NotComplete",
+    "NotOpen",
+    "about_of",
+    "add_comment",
+    "add_picture",
+    "announce",
+    "ask_privately",
+    "change_column",
+    "claim_announcement",
+    "complete_drafts",
+    "confirm_address",
+    "confirm_subscription",
+    "drop_draft",
+    "end_subscription",
+    "follow_replies",
+    "forget",
+    "is_doubtful",
+    "keep_draft",
+    "look_at",
+    "look_into",
+    "mark_question",
+    "open_column",
+    "promise_private_reply",
+    "promise_reply",
+    "publish_in_time",
+    "publish_post",
+    "refuse_comment",
+    "reply_to",
+    "schedule_post",
+    "show_comment",
+    "start_post",
+    "subscribe",
+    "take_back",
+    "tie",
+    "undo_decision",
+    "unmark_question",
+    "unschedule_post",
+    "untie",
+    "who_raised_it",
+    "withdraw_post",
+    "write_comment",
+]
