@@ -63,7 +63,7 @@ def workshop(request: SignedIn, pk: int) -> HttpResponse:
 def code(request: SignedIn, pk: int) -> HttpResponse:
     """The link as an image for the wall."""
     drawn = segno.make(_fetch(request, pk).join_url, error="m")
-    svg = drawn.svg_inline(scale=8, border=2)
+    svg = drawn.svg_inline(scale=8, border=2, light="white")
     return HttpResponse(
         svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1),
         content_type="image/svg+xml",
