@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='Voice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=secrets.token_urlsafe, max_length=40, unique=True)),
+                ('token', models.CharField(default=secrets.token_urlsafe, max_length=60, unique=True)),
                 ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='assess.workshop')),
             ],
         ),

@@ -57,7 +57,7 @@ class Voice(models.Model):
     """One phone in the room. Nobody knows whose."""
 
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="voices")
-    token = models.CharField(max_length=40, unique=True, default=secrets.token_urlsafe)
+    token = models.CharField(max_length=60, unique=True, default=secrets.token_urlsafe)
 
     def __str__(self) -> str:
         return f"A voice in {self.workshop}"
