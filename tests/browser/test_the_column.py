@@ -77,12 +77,12 @@ def test_every_page_of_the_room_is_clean_and_fits(chromium, program, axe):
     axe(page)
     go(page.get_by_role("link", name="We ring"))
     for name in ("", "pictures/", "ties/", "publication/", "withdrawal/", "preview/"):
-        page.goto(f"/speak/posts/1/{name}")
+        assert page.goto(f"/speak/posts/1/{name}").status == 200
         axe(page)
         fits(page)
     for address in ("/speak/comments/?view=questions", "/speak/comments/1/", "/speak/columns/",
                     "/speak/columns/1/"):  # fmt: skip
-        page.goto(address)
+        assert page.goto(address).status == 200
         axe(page)
         fits(page)
 

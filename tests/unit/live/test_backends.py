@@ -47,8 +47,11 @@ def test_waiting_ends_when_something_is_told(world, watching):
 
 
 def test_waiting_for_nothing_ends_as_well(world, watching):
-    for _ in range(3):
-        watching.wait(0.05)
+    waiting = threading.Thread(target=watching.wait, args=(0.05,), daemon=True)
+    waiting.start()
+    waiting.join(20)
+
+    assert not waiting.is_alive()
 
 
 def test_sqlite_notices_what_another_connection_wrote(tmp_path, settings):
