@@ -1,4 +1,4 @@
-"""One real Chromium for all journeys."""
+"""A real Chromium for the journeys of a file."""
 
 import os
 import shutil
@@ -10,8 +10,9 @@ from playwright.sync_api import sync_playwright
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """Closed at the end of the file: while Playwright runs, its thread has no other event loop."""
     path = os.environ.get("HEREFOR_CHROMIUM") or shutil.which("chromium")
     if not path and not os.environ.get("CI"):
         pytest.skip("There is no Chromium here; bin/test finds or fetches one.")

@@ -36,8 +36,10 @@ def test_the_demonstration_prints_a_line_for_each_role(tmp_path):
         "leader",
         "responder",
         "analyst",
+        "moderator",
         "administrator",
         "customer",
+        "column",
         "town hall",
         "Ready",
     ]
