@@ -1,15 +1,19 @@
 """The real program as a process tree, for tests that start, ask and kill it."""
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 import uuid
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +21,7 @@ import psycopg
 
 START = "from herefor.cli import app; app()"
 PATIENCE_SECONDS = 60
+SQLITE = "herefor.sqlite3"
 
 
 @dataclass
@@ -26,8 +31,12 @@ class Program:
     command: str
     data: Path
     port: int = field(default_factory=lambda: free_port())
-    database: str = field(default_factory=lambda: new_database())
+    database: str | None = None
     process: subprocess.Popen[str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.database is None:
+            self.database = new_database(self.data)
 
     def start(self) -> list[str]:
         """Start it and return the lines it printed until it was ready."""
@@ -77,7 +86,7 @@ class Program:
         """Run Python beside the program, with its settings and data."""
         return subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-            env=self._environment() | {"DJANGO_SETTINGS_MODULE": "herefor.site.settings"},
+            env=self._environment(),
             capture_output=True,
             text=True,
             check=True,
@@ -87,27 +96,62 @@ class Program:
         """The same without waiting for its end, which may be a violent one."""
         return subprocess.Popen(
             [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-            env=self._environment() | {"DJANGO_SETTINGS_MODULE": "herefor.site.settings"},
+            env=self._environment(),
         )
 
     def _environment(self) -> dict[str, str]:
-        source = str(Path(__file__).parents[1] / "src")
-        return os.environ | {
-            "HEREFOR_DATA": str(self.data),
-            "HEREFOR_DATABASE_URL": self.database,
-            "PYTHONPATH": source,
-        }
+        return environment(self.data, self.database or "")
 
 
-def new_database() -> str:
-    """The address of an empty PostgreSQL database, or nothing where the suite runs on SQLite."""
-    server = os.environ.get("HEREFOR_DATABASE_URL", "")
-    if not server:
-        return ""
+def environment(data: Path, database: str) -> dict[str, str]:
+    return os.environ | {
+        "HEREFOR_DATA": str(data),
+        "HEREFOR_DATABASE_URL": database,
+        "PYTHONPATH": str(Path(__file__).parents[1] / "src"),
+        "DJANGO_SETTINGS_MODULE": "herefor.site.settings",
+    }
+
+
+def new_database(data: Path) -> str:
+    """A database with its tables and nothing in them: its address on PostgreSQL, on SQLite
+    nothing and a file in the folder. Copied, because making the tables takes longer than most
+    tests."""
+    if on_postgres():
+        return _create(f"TEMPLATE {_name(_tables())}")
+    data.mkdir(parents=True, exist_ok=True)
+    if not (data / SQLITE).exists():
+        shutil.copy(Path(_tables()) / SQLITE, data / SQLITE)
+    return ""
+
+
+def empty_database() -> str:
+    return _create() if on_postgres() else ""
+
+
+@cache
+def _tables() -> str:
+    """What is copied: the address of a database, or the folder of a file of SQLite."""
+    folder = Path(tempfile.mkdtemp(prefix="herefor-tables-"))
+    atexit.register(shutil.rmtree, folder)
+    address = empty_database()
+    migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, env=environment(folder, address), check=True)
+    return address or str(folder)
+
+
+def on_postgres() -> str:
+    return os.environ.get("HEREFOR_DATABASE_URL", "")
+
+
+def _create(like: str = "") -> str:
     name = f"herefor_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return urlsplit(server)._replace(path=f"/{name}").geturl()
+    with psycopg.connect(on_postgres(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} {like}")
+    return urlsplit(on_postgres())._replace(path=f"/{name}").geturl()
+
+
+def _name(address: str) -> str:
+    return urlsplit(address).path.removeprefix("/")
 
 
 def free_port() -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from programs import new_database
+from programs import environment, new_database
 from sinks import Sinks
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("process")]
@@ -27,12 +27,9 @@ def said_by(command, sinks, data):
     """What the program beside this one printed."""
     ran = subprocess.run(
         [sys.executable, str(TESTS / "killed_calls.py"), command, sinks.hook, str(sinks.smtp)],
-        env=os.environ
+        env=environment(data, new_database(data))
         | {
-            "HEREFOR_DATA": str(data),
-            "HEREFOR_DATABASE_URL": new_database(),
             "HEREFOR_WEBHOOKS_INSIDE": "yes",
-            "DJANGO_SETTINGS_MODULE": "herefor.site.settings",
             "PYTHONPATH": f"{TESTS.parent / 'src'}{os.pathsep}{TESTS}",
         },
         capture_output=True,

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from programs import Program
+from programs import Program, empty_database
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("process")]
 
 
 def test_the_first_start_prints_a_link_that_sets_up(tmp_path):
-    program = Program("up", tmp_path)
+    program = Program("up", tmp_path, database=empty_database())
 
     lines = program.start()
     link = re.search(r"(/set-up/\S+)", lines[0])
@@ -25,7 +25,7 @@ def test_the_first_start_prints_a_link_that_sets_up(tmp_path):
 
 
 def test_the_demonstration_prints_a_line_for_each_role(tmp_path):
-    program = Program("demo", tmp_path)
+    program = Program("demo", tmp_path, database=empty_database())
 
     lines = program.start()
     doors = [line.split(f": http://127.0.0.1:{program.port}") for line in lines[1:]]
