@@ -11,7 +11,7 @@ class Answer(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not loaded before.
-        from herefor.answer import listeners, listeners_hall, speaking, story  # noqa: F401
+        from herefor.answer import listeners, story  # noqa: F401
         from herefor.answer.receipts import who_replies
         from herefor.answer.rules import may_answer
         from herefor.listen.receipt import who_answers

@@ -1,9 +1,9 @@
 """Named reads: mailboxes, who we are to the outside, threads, and what waits to be sent."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from herefor.mail import text
@@ -19,19 +19,6 @@ VIEWS_OUT = {
     "back": _("Came back"),
     "sent": _("Sent"),
 }
-BySubject = Callable[[str], Model | None]
-_by_subject: list[BySubject] = []
-
-
-def about_by_subject(find: BySubject) -> BySubject:
-    """Register how a room finds what a letter is about in its subject, as by a reference."""
-    if find not in _by_subject:
-        _by_subject.append(find)
-    return find
-
-
-def found_by_subject(subject: str) -> Model | None:
-    return next((found for find in _by_subject if (found := find(subject)) is not None), None)
 
 
 def mailbox_for(unit: Unit | None) -> Mailbox | None:

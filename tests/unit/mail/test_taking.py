@@ -6,7 +6,6 @@ import pytest
 
 from herefor.mail.addresses import signed
 from herefor.mail.models import BouncedAddress, Letter
-from herefor.mail.queries import about_by_subject
 from herefor.mail.verbs import file_letter, send_letter, take_letter
 from herefor.story.models import Event
 from letters import letter, make_mailbox
@@ -128,16 +127,6 @@ def test_an_answer_finds_its_letter_by_what_mail_programs_write(world, mailbox):
 
     assert (ours.references, ours.in_reply_to) == ([first.message_id], first.message_id)
     assert (by_reply.answers, by_thread.answers) == (ours, first)
-
-
-def test_a_room_may_find_a_letters_place_by_its_subject(world, mailbox, monkeypatch):
-    monkeypatch.setattr("herefor.mail.queries._by_subject", [])
-    about_by_subject(lambda subject: world.hill if "HV-7" in subject else None)
-
-    taken = take_letter(letter(Subject="Once more: HV-7"), mailbox=mailbox)
-    other = take_letter(letter("x", Subject="HV-8"), mailbox=mailbox)
-
-    assert (taken.about, other.about) == (world.hill, None)
 
 
 def bounce(original, *, status="5.1.1", action="failed", recipient="carla@example.com"):

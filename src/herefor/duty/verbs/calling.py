@@ -7,6 +7,7 @@ it, nothing happened and the step is still due; killed after it, it is done.
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from herefor.duty.models import Alarm, ContactWay, Page, Rung, Step
 from herefor.duty.queries.rungs import Found, is_last, next_found
@@ -51,7 +52,7 @@ def _nobody_answered(alarm: Alarm) -> bool:
     calls = alarm.steps.filter(pages__isnull=False).distinct().count()
     tell("alarm unanswered", about=alarm, unit=alarm.unit, calls=calls)
     if alarm.is_drill:
-        stand_down(alarm, by=None, why="Nobody answered the drill.")
+        stand_down(alarm, by=None, why=_("Nobody answered the drill."))
     return alarm.is_drill
 
 

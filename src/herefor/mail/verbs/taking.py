@@ -19,7 +19,7 @@ from herefor.mail.bounces import report_of
 from herefor.mail.classifying import kind_of
 from herefor.mail.models import BouncedAddress, Delivery, HeldLetter, Letter, Mailbox
 from herefor.mail.parsing import Attached, Parsed, parse
-from herefor.mail.queries import found_by_subject, own_addresses, thread_parent, written_with_key
+from herefor.mail.queries import own_addresses, thread_parent, written_with_key
 from herefor.mail.suspicions import suspicions_of
 from herefor.mail.verbs.delivering import record_sent
 from herefor.people.models import Unit
@@ -107,7 +107,6 @@ def _enter(letter: Letter, parsed: Parsed, keys: list[Signed], *, files: list[Fi
     if letter.answers and letter.answers.unit and letter.kind != Kind.COPY:
         letter.unit = letter.answers.unit  # who has the conversation reads what comes to it
     about = letter.answers.about if letter.answers else None
-    about = about or (found_by_subject(letter.subject) if not letter.is_history else None)
     if about is not None:
         letter.about = about
     is_new_loop = False

@@ -1,4 +1,4 @@
-"""What this room hears: who answered badly, who answered a call, what came by mail."""
+"""Who answered badly, who answered a call, what came by mail."""
 
 from django.db.models import F
 from django.utils.translation import gettext as _
