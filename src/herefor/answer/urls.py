@@ -99,6 +99,7 @@ urlpatterns = [
     path("c/<str:key>/leader/", follow.leader, name="follow-leader"),
     path("c/<str:key>/withdrawal/", follow.withdrawal, name="follow-withdrawal"),
     path("c/<str:key>/again/", follow.follow_up, name="follow-again"),
+    path("c/<str:key>/asking/", follow.asking, name="follow-asking"),
     path("c/<str:key>/export/", follow.export, name="follow-export"),
     path("c/<str:key>/files/<int:pk>/", follow.handed_in, name="follow-file"),
     path("api/v1/forms/", api.urls),

@@ -72,6 +72,13 @@ def may_be_contacted(customer: Customer) -> bool:
     ).exists()
 
 
+def asking_allowed(customer: Customer) -> QuerySet[Consent]:
+    """What stands of it that the customer lets us ask for their view."""
+    return Consent.objects.filter(
+        customer__in=customer.front.selves, purpose=Consent.Purpose.SURVEY, withdrawn_at=None
+    )
+
+
 def ways_to_reach(customer: Customer) -> QuerySet[ContactPoint]:
     """The customer's addresses and numbers, over all records merged into one; each once."""
     points = ContactPoint.objects.filter(customer__in=customer.front.selves)

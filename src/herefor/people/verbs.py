@@ -15,6 +15,7 @@ from herefor.people.models import (
     SignInLink,
     Unit,
 )
+from herefor.people.queries import asking_allowed
 from herefor.story.clock import now
 from herefor.story.verbs import take_the_pen, tell
 
@@ -151,6 +152,29 @@ def allow_contact(customer: Customer, *, words: str) -> Consent:
         if made:
             tell("contact allowed", about=customer, customer=customer, by_customer=True)
     return consent
+
+
+def allow_asking(customer: Customer, *, words: str) -> Consent:
+    """A customer lets us ask for their view: in surveys, and at town halls. Said twice, it holds
+    once."""
+    with transaction.atomic():
+        take_the_pen()
+        standing = asking_allowed(customer).first()
+        if standing:
+            return standing
+        consent = customer.front.consents.create(
+            purpose=Consent.Purpose.SURVEY, words=words, given_at=now()
+        )
+        tell("asking allowed", about=customer, customer=customer, by_customer=True)
+    return consent
+
+
+def ask_no_more(customer: Customer) -> Customer:
+    """The customer takes that back, on every record of theirs."""
+    with transaction.atomic():
+        if asking_allowed(customer).update(withdrawn_at=now()):
+            tell("asking refused", about=customer, customer=customer, by_customer=True)
+    return customer
 
 
 def merge_customers(kept: Customer, *, merged: Customer, by: Account) -> CustomerMerge:

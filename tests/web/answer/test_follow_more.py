@@ -13,7 +13,9 @@ from herefor.answer.models import Case, FollowUp
 from herefor.answer.queries.taken_along import packed
 from herefor.files.models import File
 from herefor.files.verbs import keep_file
+from herefor.hall.queries.guests import frame_of
 from herefor.people.verbs import meet_customer
+from herefor.story.models import Event
 
 
 @pytest.fixture
@@ -178,7 +180,32 @@ def test_a_colleague_cannot_say_it_for_her(client, world, case, path):
     assert not case.withdrawals.exists()
 
 
-@pytest.mark.parametrize("path", ["leader/", "withdrawal/", "again/"])
+def test_whoever_lets_us_ask_is_drawn_for_a_town_hall_until_she_takes_it_back(client, world, case):
+    before = frame_of(world.harbour)
+    page = client.post(f"{case.follow_url}asking/", {"allowed": "1"}, follow=True)
+    client.post(f"{case.follow_url}asking/", {"allowed": "1"})
+    allowed, kept = frame_of(world.harbour), world.carla.consents.filter(purpose="survey").get()
+    after = client.post(f"{case.follow_url}asking/", follow=True)
+
+    assert (before, allowed, frame_of(world.harbour)) == ([], [world.carla.pk], [])
+    assert kept.words == "You may ask me for my view now and then, and invite me to a town hall."
+    assert "Be asked no more" in text(page)
+    assert "Let us ask you" in text(after)
+    told = Event.objects.filter(what__startswith="asking").order_by("pk")
+    assert list(told.values_list("what", flat=True)) == ["asking allowed", "asking refused"]
+
+
+def test_whom_we_cannot_reach_is_not_asked_to_allow_it(client, world):
+    case = verbs.open_case("A word", unit=world.harbour, words="Nobody came.")
+
+    page = client.get(case.follow_url)
+    posted = client.post(f"{case.follow_url}asking/", {"allowed": "1"})
+
+    assert "Let us ask you" not in text(page)
+    assert posted.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["leader/", "withdrawal/", "again/", "asking/"])
 def test_looking_asks_for_nothing(client, case, path):
     assert client.get(case.follow_url + path).status_code == 405
     assert not case.leader_requests.exists()

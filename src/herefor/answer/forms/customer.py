@@ -92,6 +92,11 @@ class ComplaintWords(forms.Form):
     )
 
 
+def asking_words() -> str:
+    """What a customer allows who lets us ask, kept as it was read."""
+    return _("You may ask me for my view now and then, and invite me to a town hall.")
+
+
 def consent_words() -> str:
     """What somebody agrees to who leaves a name or an address."""
     return gettext(

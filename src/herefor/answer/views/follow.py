@@ -5,14 +5,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from herefor.answer.forms import ReopenForm, WithdrawForm, WordsForm
-from herefor.answer.forms.customer import FollowUpForm
+from herefor.answer.forms.customer import FollowUpForm, asking_words
 from herefor.answer.models import Case
 from herefor.answer.queries import front_of, standing_settlement
 from herefor.answer.queries.public import (
@@ -36,7 +36,8 @@ from herefor.answer.verbs import (
 )
 from herefor.files.forms import keep_uploads
 from herefor.files.responses import as_download
-from herefor.people.queries import the_organisation
+from herefor.people.queries import asking_allowed, the_organisation, ways_to_reach
+from herefor.people.verbs import allow_asking, ask_no_more
 from herefor.story.clock import now
 
 Page = Callable[..., HttpResponseBase]
@@ -146,6 +147,21 @@ def follow_up(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect(case.follow_url)
 
 
+@require_POST
+@followed
+def asking(request: HttpRequest, case: Case) -> HttpResponse:
+    """She lets us ask for her view, or takes that back."""
+    if case.customer is None:
+        raise Http404
+    if request.POST.get("allowed"):
+        allow_asking(case.customer, words=asking_words())
+        messages.success(request, _("Thank you. You can take it back here at any time."))
+    else:
+        ask_no_more(case.customer)
+        messages.success(request, _("We ask you no more. What you say here is answered as before."))
+    return redirect(case.follow_url)
+
+
 @require_GET
 @followed
 def export(request: HttpRequest, case: Case) -> HttpResponseBase:
@@ -187,9 +203,18 @@ def _show(
         "reopen": reopen or ReopenForm(),
         "withdraw": withdraw or WithdrawForm(),
         "question": question or (FollowUpForm(follow_up=asked) if asked else None),
+        "asking": _asking(case),
+        "asking_words": asking_words(),
         "organisation": the_organisation(),
         "is_colleague": reads_as_colleague(request, case),
     }
     wrong = next((one for one in (form, reopen, withdraw, question) if one), None)
     context["wrong"] = wrong
     return render(request, "answer/follow.html", context, status=status)
+
+
+def _asking(case: Case) -> str:
+    """Whether she lets us ask for her view; nothing where we could not reach her anyway."""
+    if case.customer is None or not ways_to_reach(case.customer).exists():
+        return ""
+    return "allowed" if asking_allowed(case.customer).exists() else "not yet"
