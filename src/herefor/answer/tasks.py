@@ -1,9 +1,12 @@
 """What the worker does for cases when a time has come."""
 
-from herefor.answer.models import Clock, FollowUp, LaterAnswer, Snooze
+from django.utils.timezone import localdate
+
+from herefor.answer.models import Clock, FollowUp, LaterAnswer, Lesson, Snooze
 from herefor.answer.queries.clocks import RUNNING
 from herefor.answer.verbs import ask_again
 from herefor.answer.verbs.later import claim_later, say_later
+from herefor.answer.verbs.learning import remind_of_lesson
 from herefor.answer.verbs.watching import look_at, wake_in_time
 from herefor.story.clock import now
 
@@ -30,6 +33,13 @@ def ask_customers_again() -> bool:
         "settlement__case__customer", "settlement__case__unit"
     )
     return sum(ask_again(follow_up) for follow_up in follow_ups[:AT_ONCE]) > 0
+
+
+def remind_of_lessons() -> bool:
+    """What should have changed by yesterday and has not, as far as we know."""
+    late = Lesson.objects.filter(reminded_at=None, done_at=None, due_on__lt=localdate(now()))
+    lessons = late.order_by("due_on").select_related("case", "owner", "by")
+    return sum(remind_of_lesson(lesson) for lesson in lessons[:AT_ONCE]) > 0
 
 
 def say_what_is_due() -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from herefor.answer import verbs
+from herefor.answer.forms.customer import asking_words
 from herefor.answer.models import Case, FollowUp
 from herefor.answer.queries import standing_settlement
 from herefor.demo import words
@@ -13,10 +14,13 @@ from herefor.listen.answers import Answer
 from herefor.listen.models import Wave
 from herefor.listen.verbs import Contact, keep_answers, start_response, submit_answers
 from herefor.people.models import Account, Unit
+from herefor.people.verbs import allow_asking
 from herefor.story.clock import acting_at
 
 NIGHT_BEGINS, NIGHT_ENDS = 20, 7
 CONSENT = "You may contact me about what I said."
+LETS_US_ASK = 3
+"""Every how many customers, of those who had it put right, let us ask for their view."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,8 @@ def _do(act: str, case: Case, rng: np.random.Generator) -> None:
         verbs.settle_case(case, words=said(words.SETTLED), by=case.owner)
     elif act == "confirm":
         verbs.confirm_settlement(case)
+        if case.customer and case.pk % LETS_US_ASK == 0:
+            allow_asking(case.customer, words=asking_words())
     elif settlement := standing_settlement(case):
         verbs.reopen_case(settlement, reason=said(words.NOT_YET))
 

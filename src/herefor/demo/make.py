@@ -13,6 +13,7 @@ from herefor.demo.cases import Complaint, ask_again, leave_for_the_leader, play_
 from herefor.demo.column import speak_in_public
 from herefor.demo.desk import furnish, leave_work
 from herefor.demo.halls import make_halls
+from herefor.demo.learning import learn
 from herefor.demo.people import Cast, enter
 from herefor.demo.promises import make_promises
 from herefor.insight.models import Remeasurement
@@ -52,6 +53,7 @@ def make_if_missing(*, say: Say) -> None:
         make_promises(cast, waves, today=today)
         leave_for_the_leader(cast.accounts["Alice Berg"], by=cast.accounts["Ruth Amadi"])
         furnish(cast, today=today)
+        learn(cast, today=today)
         leave_work(cast, today=today)
         speak_in_public(cast, today=today)
         make_halls(cast, today=today)

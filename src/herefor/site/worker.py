@@ -52,6 +52,7 @@ def all_duties() -> dict[str, list[Duty]]:
             answer.say_what_is_due,
             answer.wake_what_was_put_aside,
             answer.ask_customers_again,
+            answer.remind_of_lessons,
         ],
         "calling": [
             duty.call_who_is_next,

@@ -12,6 +12,7 @@ from herefor.answer.models import Assessment, Case, Cause, Need
 from herefor.answer.queries import timeline
 from herefor.answer.queries.learning import causes_at, found_on, learned, needs_of
 from herefor.answer.queries.taken_along import everything
+from herefor.answer.tasks import remind_of_lessons
 from herefor.answer.verbs import learning
 from herefor.mail.models import Letter
 from herefor.people.verbs import meet_customer, merge_customers
@@ -259,3 +260,32 @@ def test_whoever_shall_see_to_it_is_told_by_mail(world):
     assert letter.to_address == "bob@example.org"
     assert "Alice Berg wrote: Ring first" in letter.text
     assert "By 1 December 2026." in letter.text
+
+
+def test_a_lesson_whose_day_has_passed_is_remembered_once(world):
+    case = verbs.open_case("Cold", unit=world.harbour, words="Cold.")
+    today = now().date()
+    said = {"unit": world.harbour, "owner": world.bob, "by": world.alice}
+    late = learning.write_lesson(case, what="Ring first", due_on=today - timedelta(days=1), **said)
+    done = learning.write_lesson(case, what="Say why", due_on=today - timedelta(days=2), **said)
+    learning.write_lesson(case, what="Not yet", due_on=today, **said)
+    learning.lesson_is_done(done, changed="We say why.", by=world.bob)
+
+    acts = [remind_of_lessons(), remind_of_lessons()]
+
+    letters = Letter.objects.filter(once__startswith="lesson-late-").order_by("to_address")
+    assert acts == [True, False]
+    assert [letter.to_address for letter in letters] == ["alice@example.org", "bob@example.org"]
+    assert "Bob Ek wanted to see to this: Ring first" in letters[0].text
+    assert Event.objects.get(what="lesson late").payload["lesson"] == late.pk
+
+
+def test_who_says_that_it_is_done_is_not_reminded_in_the_same_moment(world):
+    case = verbs.open_case("Cold", unit=world.harbour, words="Cold.")
+    said = {"unit": world.harbour, "owner": world.bob, "by": world.bob}
+    lesson = learning.write_lesson(
+        case, what="Ring first", due_on=now().date() - timedelta(days=1), **said
+    )
+    learning.lesson_is_done(lesson, changed="We ring.", by=world.bob)
+
+    assert not learning.remind_of_lesson(lesson)

@@ -108,6 +108,7 @@ class Lesson(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     changed = models.TextField(blank=True, help_text="What is different since.")
+    reminded_at = models.DateTimeField(null=True, help_text="When its day had passed.")
 
     class Meta:
         ordering = ["due_on", "pk"]

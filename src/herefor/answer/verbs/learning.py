@@ -131,6 +131,28 @@ def _ask_to_see_to_it(lesson: Lesson) -> None:
     )
 
 
+def remind_of_lesson(lesson: Lesson) -> bool:
+    """Its day has passed: who sees to it, and who wrote it down, are told once. False when it was
+    done meanwhile, or somebody else reminds."""
+    with transaction.atomic():
+        late = Lesson.objects.filter(pk=lesson.pk, reminded_at=None, done_at=None)
+        if not late.update(reminded_at=now()):
+            return False
+        tell_of("lesson late", lesson.case, lesson=lesson.pk, owner=lesson.owner.name)
+        due = date_format(lesson.due_on, "j F Y")
+        said = {"name": lesson.owner, "due": due, "what": lesson.what}
+        words = _("By %(due)s %(name)s wanted to see to this: %(what)s\n\nSay what has changed.")
+        for account in {lesson.owner, lesson.by}:
+            write_to_colleague(
+                account,
+                lesson.case,
+                subject=_("What should have changed by now"),
+                text=words % said,
+                once=f"lesson-late-{lesson.pk}",
+            )
+    return True
+
+
 def lesson_is_done(lesson: Lesson, *, changed: str, by: Account) -> Lesson:
     """Something is different since; whoever said so first stays."""
     with transaction.atomic():
