@@ -31,10 +31,8 @@ def learn(cast: Cast, *, today: datetime) -> None:
     began = today - timedelta(days=DAYS)
     with acting_at(began):
         causes = keep_usual_causes(unit=cast.company, by=cast.accounts["Alice Berg"])
-    settlements = Settlement.objects.filter(settled_at__gt=began, reopening=None).order_by(
-        "settled_at"
-    )
-    for settlement in settled.select_related("case__unit", "by"):
+    settled = Settlement.objects.filter(settled_at__gt=began, reopening=None)
+    for settlement in settled.order_by("settled_at").select_related("case__unit", "by"):
         with acting_at(settlement.settled_at):
             _find(settlement, causes, rng)
     _leave_lessons(cast, today)
