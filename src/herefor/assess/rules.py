@@ -8,6 +8,7 @@ from herefor.assess.models import (
     ConflictDeclaration,
     Handing,
     Opening,
+    Release,
     Seat,
     Stage,
     Workshop,
@@ -57,8 +58,10 @@ def seat_of(user: Visitor, assessment: Assessment) -> Seat | None:
 
 
 def is_blocked(seat: Seat) -> bool:
-    """Any declared tie, at any stage, closes the seat."""
-    return seat.declarations.exclude(tie=ConflictDeclaration.Tie.NONE).exists()
+    """Any declared tie, at any stage, closes the seat; so does leaving the team."""
+    if seat.declarations.exclude(tie=ConflictDeclaration.Tie.NONE).exists():
+        return True
+    return Release.objects.filter(seat=seat).exists()
 
 
 def must_declare(seat: Seat, *, stage: str) -> bool:
@@ -87,9 +90,18 @@ def is_locked(seat: Seat) -> bool:
 
 
 def examiners_free(assessment: Assessment) -> QuerySet[Seat]:
-    """Examiners of whom no tie is known."""
+    """Examiners of whom no tie is known, and who have not left."""
+    return _free(assessment, Seat.Role.EXAMINER)
+
+
+def judges_free(assessment: Assessment) -> QuerySet[Seat]:
+    return _free(assessment, Seat.Role.JUDGE)
+
+
+def _free(assessment: Assessment, role: Seat.Role) -> QuerySet[Seat]:
     tied = ConflictDeclaration.objects.exclude(tie=ConflictDeclaration.Tie.NONE)
-    return assessment.seats.filter(role=Seat.Role.EXAMINER).exclude(declarations__in=tied)
+    seats = assessment.seats.filter(role=role, release=None)
+    return seats.exclude(declarations__in=tied)
 
 
 def marks_are_open(assessment: Assessment, *, stage: str) -> bool:
