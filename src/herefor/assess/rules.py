@@ -75,11 +75,16 @@ def may(seat: Seat, act: Act, *, stage: str) -> bool:
     """The table of `access.py`, for somebody who has declared and is free of ties."""
     if is_blocked(seat) or must_declare(seat, stage=stage):
         return False
+    return may_if_free(seat, act, stage=stage)
+
+
+def may_if_free(seat: Seat, act: Act, *, stage: str) -> bool:
+    """The same for a seat that is known to be neither blocked nor asked."""
+    if not is_allowed(seat.role, act, stage=stage):
+        return False
     if act in (Act.MARK, Act.HAND_IN) and is_locked(seat):
         return False
-    if act == Act.READ_MARKS and not marks_are_open(seat.assessment, stage=stage):
-        return False
-    return is_allowed(seat.role, act, stage=stage)
+    return act != Act.READ_MARKS or marks_are_open(seat.assessment, stage=stage)
 
 
 def is_locked(seat: Seat) -> bool:

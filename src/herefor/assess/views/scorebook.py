@@ -18,7 +18,7 @@ from herefor.assess.queries.comments import seen_by, standing
 from herefor.assess.queries.evidence import evidence_for, gaps_of
 from herefor.assess.queries.marks import own_mark, scoring_of
 from herefor.assess.queries.progress import noticed_about, progress_of
-from herefor.assess.rules import may
+from herefor.assess.rules import may_if_free
 from herefor.assess.verbs import NotNow, comment_on, drop_comment, mark_item, reword_comment
 from herefor.assess.views.seats import item_or_404, refuse_unless, seated
 from herefor.assess.words import not_now_in_words
@@ -31,7 +31,7 @@ def book(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "assessment": assessment,
         "progress": progress_of(seat),
-        "may": _may(seat),
+        "may": _may(seat, assessment.stage),
         "handing": getattr(seat, "handing", None),
     }
     return render(request, "assess/scorebook.html", context)
@@ -44,7 +44,7 @@ def item(request: SignedIn, pk: int, number: str) -> HttpResponse:
     assessment, seat = seated(request, pk, Act.READ_SCOREBOOK)
     asked = item_or_404(assessment, number)
     own, scoring = own_mark(seat, item=number), scoring_of(assessment)
-    if request.method == "POST" and not _may(seat)["mark"]:
+    if request.method == "POST" and not _may(seat, assessment.stage)["mark"]:
         raise PermissionDenied
     bands = BandForm(request.POST or None, item=asked, scoring=scoring, own=own)
     is_chosen = bands.is_valid()
@@ -146,13 +146,14 @@ def _show(
     if steps is None and band and not bands.is_bound:
         first = {"percent": own.percent} if own else {}
         steps = StepForm(None, band=band, steps=scoring.allowed_percent, initial=first)
-    alone = assessment.stage == Stage.INDEPENDENT
+    stage = assessment.stage
+    alone = stage == Stage.INDEPENDENT
     said = seen_by(seat, item=asked.id, alone=alone)
     mine = [one for one in said if one.comment.seat_id == seat.pk]
     context = {
         "assessment": assessment,
         "item": asked,
-        "may": _may(seat),
+        "may": _may(seat, stage),
         "alone": alone,
         "own": own,
         "noticed": noticed_about(own, mine, scoring=scoring),
@@ -181,13 +182,14 @@ def told_of(seat: Seat, asked: Item) -> dict[str, Any]:
     }
 
 
-def _may(seat: Seat) -> dict[str, bool]:
-    stage = seat.assessment.stage
+def _may(seat: Seat, stage: str) -> dict[str, bool]:
+    """Of a seat that has passed the door."""
     alone = stage == Stage.INDEPENDENT
+    mark = may_if_free(seat, Act.MARK if alone else Act.MARK_AGAIN, stage=stage)
     return {
-        "mark": may(seat, Act.MARK if alone else Act.MARK_AGAIN, stage=stage),
-        "comment": may(seat, Act.MARK if alone else Act.AGREE, stage=stage),
-        "hand_in": may(seat, Act.HAND_IN, stage=stage),
+        "mark": mark,
+        "comment": mark or may_if_free(seat, Act.AGREE, stage=stage),
+        "hand_in": alone and mark,
     }
 
 

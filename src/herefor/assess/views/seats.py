@@ -15,7 +15,7 @@ from herefor.assess.models import Assessment, Seat
 from herefor.assess.rules import (
     assessments_visible_to,
     is_blocked,
-    may,
+    may_if_free,
     must_declare,
     seat_of,
 )
@@ -49,7 +49,7 @@ def refuse_unless(seat: Seat, *acts: Act) -> None:
         raise SeatIsClosed
     if must_declare(seat, stage=stage):
         raise TiesAreAsked
-    if not any(may(seat, act, stage=stage) for act in acts):
+    if not any(may_if_free(seat, act, stage=stage) for act in acts):
         raise PermissionDenied
 
 
