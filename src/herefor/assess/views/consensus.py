@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from herefor.assess.access import Act
 from herefor.assess.forms.judging import ConsensusForm
 from herefor.assess.forms.marking import CommentForm
+from herefor.assess.queries.bands import applicants_per_band
 from herefor.assess.queries.comments import seen_by
 from herefor.assess.queries.consensus import where_item_stands, where_items_stand
 from herefor.assess.queries.influence import talk_in
@@ -17,20 +18,22 @@ from herefor.assess.rules import may
 from herefor.assess.verbs import NotNow, agree_mark
 from herefor.assess.views.scorebook import told_of
 from herefor.assess.views.seats import item_or_404, refuse_unless, seated
-from herefor.assess.words import not_now_in_words
+from herefor.assess.words import KINDS, not_now_in_words
 from herefor.people.requests import SignedIn
 
 
 @require_GET
 def overview(request: SignedIn, pk: int) -> HttpResponse:
     assessment, seat = seated(request, pk, Act.READ_MARKS)
-    items = where_items_stand(assessment)
+    items, points = where_items_stand(assessment), scores_agreed(assessment)
     context = {
         "assessment": assessment,
         "seat": seat,
         "items": items,
+        "rows": [(one, points.items.get(one.item.id)) for one in items],
+        "categories": [(one, points.categories[one.id]) for one in assessment.framework.categories],
         "agreed": sum(one.agreed is not None for one in items),
-        "points": scores_agreed(assessment),
+        "points": points,
         "mine": [one for one in items if any(late.pk == seat.pk for late in one.waits_for)],
         "led": [one for one in items if one.lead and one.lead.pk == seat.pk and not one.is_done],
     }
@@ -82,5 +85,8 @@ def agreement(request: SignedIn, pk: int) -> HttpResponse:
         "assessment": assessment,
         "trust": trust_in(assessment),
         "talk": talk_in(assessment),
+        "applicants": [
+            (KINDS[one.kind], one) for one in applicants_per_band(assessment.framework_id)
+        ],
     }
     return render(request, "assess/agreement.html", context)
