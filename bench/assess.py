@@ -49,6 +49,7 @@ from worlds import make_world
 EACH = 2
 BANDS = {1: (0, 5), 2: (10, 25), 3: (30, 45), 4: (50, 65), 5: (70, 85), 6: (90, 100)}
 LIMIT_MS = 300
+IDLE_SECONDS, PATIENCE_SECONDS = 10, 60
 
 
 @dataclass
@@ -60,7 +61,8 @@ class Visitor:
     took: list[tuple[str, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.used = 0.0
+        self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
 
     def get(self, kind: str, path: str) -> str:
         status, body = self._ask(kind, "GET", path)
@@ -77,7 +79,9 @@ class Visitor:
             "X-CSRFToken": token,
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        began = time.perf_counter()
+        if time.perf_counter() - self.used > IDLE_SECONDS:  # the server may have closed it
+            self.connection.close()
+        began = self.used = time.perf_counter()
         self.connection.request(method, path, body or None, head)
         answer = self.connection.getresponse()
         text = answer.read().decode()
@@ -236,7 +240,7 @@ def rewording(examiners: list[Examiner]) -> list[tuple[int, str, str]]:
             for one in examiners
             if any(seat.assessment_id == assessment.pk for seat in one.seats)
         ][:2]
-        barrier = threading.Barrier(2)
+        barrier = threading.Barrier(2, timeout=PATIENCE_SECONDS)
         texts = tuple(f"Reworded by {number} of {assessment.pk}" for number in (1, 2))
         pairs.append((comment.pk, *texts))
         path = f"/assess/{assessment.pk}/comments/{comment.pk}/"

@@ -24,10 +24,6 @@ def scoring_of(assessment: Assessment) -> Scoring:
     return scoring_system(assessment.framework.scoring)
 
 
-def own_mark(seat: Seat, *, item: str) -> Mark | None:
-    return seat.marks.filter(item=item).order_by("-pk").first()
-
-
 def items_marked(seat: Seat) -> dict[str, int]:
     return dict(seat.marks.order_by("pk").values_list("item", "percent"))
 

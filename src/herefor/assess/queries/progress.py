@@ -44,6 +44,9 @@ class Progress:
     def opportunities(self) -> int:
         return sum(row.opportunities for row in self.rows)
 
+    def row(self, number: str) -> Row:
+        return next(row for row in self.rows if row.item.id == number)
+
     def after(self, number: str) -> Item | None:
         """The next item without a mark, beginning again at the first; None where all are marked."""
         places = [row.item.id for row in self.rows]

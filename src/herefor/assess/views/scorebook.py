@@ -13,11 +13,11 @@ from herefor.assess.access import Act
 from herefor.assess.forms.marking import BandForm, CommentForm, RewordForm, StepForm
 from herefor.assess.frameworks import Item
 from herefor.assess.models import Comment, Seat, Stage
-from herefor.assess.queries.answers import PROFILE, answer_to
+from herefor.assess.queries.answers import PROFILE, answers_to
 from herefor.assess.queries.comments import seen_by, standing
 from herefor.assess.queries.evidence import evidence_for, gaps_of
-from herefor.assess.queries.marks import own_mark, scoring_of
-from herefor.assess.queries.progress import noticed_about, progress_of
+from herefor.assess.queries.marks import scoring_of
+from herefor.assess.queries.progress import progress_of
 from herefor.assess.rules import may_if_free
 from herefor.assess.verbs import NotNow, comment_on, drop_comment, mark_item, reword_comment
 from herefor.assess.views.seats import item_or_404, refuse_unless, seated
@@ -43,7 +43,8 @@ def item(request: SignedIn, pk: int, number: str) -> HttpResponse:
     then the steps within it."""
     assessment, seat = seated(request, pk, Act.READ_SCOREBOOK)
     asked = item_or_404(assessment, number)
-    own, scoring = own_mark(seat, item=number), scoring_of(assessment)
+    progress, scoring = progress_of(seat), scoring_of(assessment)
+    own = progress.row(number).mark
     if request.method == "POST" and not _may(seat, assessment.stage)["mark"]:
         raise PermissionDenied
     bands = BandForm(request.POST or None, item=asked, scoring=scoring, own=own)
@@ -62,11 +63,10 @@ def item(request: SignedIn, pk: int, number: str) -> HttpResponse:
             percent = steps.cleaned_data["percent"]
             mark_item(seat, item=number, percent=percent, factors=bands.said())
             messages.success(request, _("Kept: %(item)s.") % {"item": number})
-            return _onward(request, seat, number)
+            return _onward(request, seat, progress.after(number), number)
     wrong = (bands.is_bound and not is_chosen) or (steps is not None and bool(steps.errors))
-    return _show(
-        request, seat, asked, bands=bands, steps=steps, own=own, status=422 if wrong else 200
-    )
+    status = 422 if wrong else 200
+    return _show(request, seat, asked, bands=bands, steps=steps, progress=progress, status=status)
 
 
 @require_POST
@@ -140,7 +140,9 @@ def _show(
     **more: Any,
 ) -> HttpResponse:
     assessment, scoring = seat.assessment, scoring_of(seat.assessment)
-    own = more.get("own") or own_mark(seat, item=asked.id)
+    progress = more.get("progress") or progress_of(seat)
+    row = progress.row(asked.id)
+    own = row.mark
     bands = bands or BandForm(None, item=asked, scoring=scoring, own=own)
     band = bands.band(scoring)
     if steps is None and band and not bands.is_bound:
@@ -148,21 +150,20 @@ def _show(
         steps = StepForm(None, band=band, steps=scoring.allowed_percent, initial=first)
     stage = assessment.stage
     alone = stage == Stage.INDEPENDENT
-    said = seen_by(seat, item=asked.id, alone=alone)
-    mine = [one for one in said if one.comment.seat_id == seat.pk]
+    said = row.comments if alone else seen_by(seat, item=asked.id, alone=False)
     context = {
         "assessment": assessment,
         "item": asked,
         "may": _may(seat, stage),
         "alone": alone,
         "own": own,
-        "noticed": noticed_about(own, mine, scoring=scoring),
+        "noticed": row.notices,
         "bands": bands,
         "band": band,
         "steps": steps,
         "standing": said,
         "comment": more.get("comment") or CommentForm(),
-        "progress": progress_of(seat),
+        "progress": progress,
     }
     return render(request, "assess/item.html", context | told_of(seat, asked), status=status)
 
@@ -171,11 +172,10 @@ def told_of(seat: Seat, asked: Item) -> dict[str, Any]:
     """What the applicant says of an item, for the left side of the page."""
     assessment = seat.assessment
     evidence = evidence_for(assessment, item=asked.id)
+    answers = answers_to(assessment, items=[asked.id, *PROFILE])
     return {
-        "answer": answer_to(assessment, item=asked.id),
-        "profile": [
-            one for one in (answer_to(assessment, item=number) for number in PROFILE) if one
-        ],
+        "answer": answers.get(asked.id),
+        "profile": [answers[number] for number in PROFILE if number in answers],
         "key_factors": list(assessment.key_factors.all()),
         "evidence": evidence,
         "gaps": gaps_of(asked, evidence)[1] if evidence else [],
@@ -193,14 +193,13 @@ def _may(seat: Seat, stage: str) -> dict[str, bool]:
     }
 
 
-def _onward(request: SignedIn, seat: Seat, number: str) -> HttpResponse:
+def _onward(request: SignedIn, seat: Seat, following: Item | None, number: str) -> HttpResponse:
     """To the next item without a mark, to the team's page of the item, or back to this one."""
     assessment = seat.assessment
     if assessment.stage != Stage.INDEPENDENT:
         return redirect("assess:consensus", assessment.pk, number)
     if "next" not in request.POST:
         return redirect("assess:mark", assessment.pk, number)
-    following = progress_of(seat).after(number)
     if following:
         return redirect("assess:mark", assessment.pk, following.id)
     return redirect("assess:scorebook", assessment.pk)
