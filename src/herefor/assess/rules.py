@@ -95,8 +95,19 @@ def is_locked(seat: Seat) -> bool:
 
 
 def examiners_free(assessment: Assessment) -> QuerySet[Seat]:
-    """Examiners of whom no tie is known, and who have not left."""
+    """Examiners of whom no tie is known. Who was let go is among them: a lead who could make marks
+    not count could silence whoever disagrees."""
     return _free(assessment, Seat.Role.EXAMINER)
+
+
+def is_here(seat: Seat) -> bool:
+    """Not let go."""
+    return not hasattr(seat, "release")
+
+
+def examiners_here(assessment: Assessment) -> QuerySet[Seat]:
+    """Those of them for whom one may wait."""
+    return examiners_free(assessment).filter(release=None)
 
 
 def judges_free(assessment: Assessment) -> QuerySet[Seat]:
@@ -105,7 +116,7 @@ def judges_free(assessment: Assessment) -> QuerySet[Seat]:
 
 def _free(assessment: Assessment, role: Seat.Role) -> QuerySet[Seat]:
     tied = ConflictDeclaration.objects.exclude(tie=ConflictDeclaration.Tie.NONE)
-    seats = assessment.seats.filter(role=role, release=None)
+    seats = assessment.seats.filter(role=role)
     return seats.exclude(declarations__in=tied)
 
 
@@ -115,5 +126,5 @@ def marks_are_open(assessment: Assessment, *, stage: str) -> bool:
         return stage != Stage.WRITING
     if Opening.objects.filter(assessment=assessment).exists():
         return True
-    seats = examiners_free(assessment)
+    seats = examiners_here(assessment)
     return seats.exists() and not seats.filter(handing=None).exists()

@@ -142,11 +142,13 @@ def test_two_who_reword_at_once_are_both_told_and_one_brings_it_together(client,
     client.force_login(ann.account)
     theirs = text(client.get(address(assessment, "consensus", "1.1")))
     beside = text(client.get(place))
+    overview = text(client.get(address(assessment, "consensus-overview")))
     client.post(place, {"kind": "strength", "idea": "They listen and hear.", "seen": "3"})
     after = text(client.get(address(assessment, "consensus", "1.1")))
 
     assert "Ann saved this comment while you wrote" in mine
     assert "written at the same time" in theirs
+    assert "not brought together yet" in overview
     for page in (mine, beside):
         assert "They listen daily." in page
         assert "They hear." in page

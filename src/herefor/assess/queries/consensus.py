@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from herefor.assess.frameworks import Item
 from herefor.assess.models import Assessment, Consensus, Mark, Seat, SiteIssue, Stage
 from herefor.assess.queries.marks import INDEPENDENT, SeenMark, agreed_marks, scoring_of
-from herefor.assess.rules import examiners_free
+from herefor.assess.rules import examiners_free, is_here
 from herefor.assess.scoring import Scoring
 from herefor.assess.spread import Spread, spread_of
 
@@ -68,7 +68,7 @@ class ItemStanding:
 
 def where_items_stand(assessment: Assessment, *, item: str = "") -> list[ItemStanding]:
     """Of every item of the edition, or of one, in a fixed number of reads."""
-    seats = list(examiners_free(assessment).select_related("account"))
+    seats = list(examiners_free(assessment).select_related("account", "release"))
     marks = Mark.objects.filter(seat__in=seats).order_by("pk")
     only = {"item": item} if item else {}
     first: dict[str, dict[int, Mark]] = {}
@@ -116,7 +116,7 @@ def _standing(
     first = spread_of([one.first.percent for one in seats if one.first], scoring=scoring)
     newest = [one.last or one.first for one in seats]
     last = spread_of([mark.percent for mark in newest if mark], scoring=scoring)
-    late = [one.seat for one in seats if one.first and not one.last]
+    late = [one.seat for one in seats if one.first and not one.last and is_here(one.seat)]
     return ItemStanding(
         item=item,
         marks=tuple(seats),
@@ -130,5 +130,5 @@ def _standing(
 def _leads(assessment: Assessment, free: list[Seat]) -> dict[str, Seat]:
     """The newest that was named for each item, if still free."""
     named = dict(assessment.item_leads.order_by("pk").values_list("item", "seat"))
-    seats = {seat.pk: seat for seat in free}
+    seats = {seat.pk: seat for seat in free if is_here(seat)}
     return {item: seats[pk] for item, pk in named.items() if pk in seats}

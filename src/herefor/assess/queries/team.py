@@ -51,11 +51,13 @@ def members(assessment: Assessment) -> list[Member]:
 
 def judges_awaited(assessment: Assessment) -> list[Seat]:
     """Free judges who have not recommended yet."""
-    return list(judges_free(assessment).filter(verdict=None).select_related("account"))
+    return list(
+        judges_free(assessment).filter(verdict=None, release=None).select_related("account")
+    )
 
 
 def verdicts(assessment: Assessment) -> list[Verdict]:
-    """Of free judges; none before the last of them has spoken."""
+    """Of judges without a tie; none before the last of them has spoken."""
     if judges_awaited(assessment):
         return []
     free = judges_free(assessment)

@@ -26,6 +26,7 @@ from herefor.people.requests import SignedIn
 def overview(request: SignedIn, pk: int) -> HttpResponse:
     assessment, seat = seated(request, pk, Act.READ_MARKS)
     items, points = where_items_stand(assessment), scores_agreed(assessment)
+    joins = may(seat, Act.AGREE, stage=assessment.stage)
     context = {
         "assessment": assessment,
         "seat": seat,
@@ -34,6 +35,7 @@ def overview(request: SignedIn, pk: int) -> HttpResponse:
         "categories": [(one, points.categories[one.id]) for one in assessment.framework.categories],
         "agreed": sum(one.agreed is not None for one in items),
         "points": points,
+        "twice": [one for one in seen_by(seat, alone=False) if one.beside] if joins else [],
         "mine": [one for one in items if any(late.pk == seat.pk for late in one.waits_for)],
         "led": [one for one in items if one.lead and one.lead.pk == seat.pk and not one.is_done],
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -19,6 +20,8 @@ from herefor.assess.rules import (
     must_declare,
     seat_of,
 )
+from herefor.assess.verbs import NotNow
+from herefor.assess.words import not_now_in_words
 from herefor.people.requests import SignedIn
 
 View = Callable[..., HttpResponse]
@@ -54,7 +57,8 @@ def refuse_unless(seat: Seat, *acts: Act) -> None:
 
 
 def asked(view: View) -> View:
-    """Signed in; leads to the question for ties, or says that the seat is closed."""
+    """Signed in; leads to the question for ties, or says that the seat is closed. What became
+    impossible between the page and the act is said in words."""
 
     @wraps(view)
     def answered(request: SignedIn, pk: int, **known: Any) -> HttpResponse:
@@ -65,6 +69,9 @@ def asked(view: View) -> View:
             return render(request, "assess/closed_seat.html", {"seat": seat}, status=403)
         except TiesAreAsked:
             return redirect("assess:ties", pk)
+        except NotNow as refused:
+            messages.error(request, not_now_in_words(refused))
+            return redirect("assess:assessment", pk)
 
     return login_required(answered)
 

@@ -12,7 +12,7 @@ from herefor.assess.access import Act
 from herefor.assess.forms.team import ItemLeadsForm, OpeningForm, ReleaseForm
 from herefor.assess.models import Opening, Seat
 from herefor.assess.queries.team import items_led, judges_awaited, members, verdicts
-from herefor.assess.rules import examiners_free, may
+from herefor.assess.rules import examiners_here, may
 from herefor.assess.verbs import NotNow, name_item_lead, open_marks, release
 from herefor.assess.views.seats import seated
 from herefor.assess.words import not_now_in_words
@@ -95,5 +95,5 @@ def _show(
 
 def _leads_form(seat: Seat, said: Any = None) -> ItemLeadsForm:
     assessment = seat.assessment
-    free = list(examiners_free(assessment).select_related("account"))
+    free = list(examiners_here(assessment).select_related("account"))
     return ItemLeadsForm(said, framework=assessment.framework, free=free, led=items_led(assessment))
