@@ -14,7 +14,7 @@ DOT, APART, GAP, FOOT = 5.5, 13.0, 22.0, 20.0
 
 @dataclass(frozen=True)
 class Strip:
-    """A row of marks under its `name`; `agreed` is drawn as a line through it."""
+    """A row of marks under its `name`."""
 
     name: str
     values: tuple[float, ...]
@@ -26,10 +26,11 @@ def dot_strip(
     *,
     label: str,
     borders: Sequence[float] = (),
-    agreed: float | None = None,
+    agreed: Strip | None = None,
     words: Words = ENGLISH,
 ) -> SafeString:
-    """`borders` are named below the dots, as where one band ends and the next begins."""
+    """`borders` are named below the dots, as where one band ends and the next begins; what was
+    `agreed` is a line through all rows."""
     along = Scale(ends, onto=(2, 98))
     rows, floor = [], 0.0
     for strip in strips:
@@ -51,10 +52,17 @@ def dot_strip(
         text(words.count(round(one)), x=along(one), y=floor + FOOT - 4, anchor="middle")
         for one in borders
     ]
-    team = []
-    if agreed is not None:
-        at = percent(along(agreed))
-        team = [element("line", x1=at, x2=at, y1="0", y2=number(floor), class_="agreed")]
+    team = [
+        element(
+            "line",
+            x1=percent(along(one)),
+            x2=percent(along(one)),
+            y1="0",
+            y2=number(floor),
+            class_="agreed",
+        )
+        for one in (agreed.values if agreed else ())
+    ]
     drawn = [part for strip, y in rows for part in _row(strip, along, y)]
     return picture(
         *lines,
@@ -63,7 +71,7 @@ def dot_strip(
         *drawn,
         kind="strip",
         height=floor + FOOT,
-        says=_says(strips, label, agreed, words),
+        says=_says([*strips, *([agreed] if agreed else [])], label, words),
     )
 
 
@@ -79,11 +87,9 @@ def _row(strip: Strip, along: Scale, y: float) -> Iterator[SafeString]:
         seen[value] += 1
 
 
-def _says(strips: Sequence[Strip], label: str, agreed: float | None, words: Words) -> str:
+def _says(strips: Sequence[Strip], label: str, words: Words) -> str:
     told = [
         f"{strip.name}: {', '.join(words.count(round(value)) for value in sorted(strip.values))}"
         for strip in strips
     ]
-    if agreed is not None:
-        told.append(f"| {words.count(round(agreed))}")
     return f"{label}. {'; '.join(told)}"

@@ -100,8 +100,9 @@ def dot_strip(
     borders: Sequence[float] = (),
     agreed: float | None = None,
 ) -> SafeString:
+    team = None if agreed is None else charts.Strip(gettext("agreed"), (agreed,))
     return charts.dot_strip(
-        strips, (bottom, top), label=str(label), borders=borders, agreed=agreed, words=_words()
+        strips, (bottom, top), label=str(label), borders=borders, agreed=team, words=_words()
     )
 
 
