@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 
 from herefor.assess.views import (
     assessment,
+    comments,
     consensus,
     judges,
     judging,
@@ -40,9 +41,9 @@ urlpatterns = [
     seat("answers/<str:number>/", assessment.answer, name="answer"),
     seat("scorebook/", scorebook.book, name="scorebook"),
     seat("marks/<str:number>/", scorebook.item, name="mark"),
-    seat("marks/<str:number>/comments/", scorebook.comments, name="comments"),
-    seat("comments/<int:which>/", scorebook.comment, name="comment"),
-    seat("comments/<int:which>/drop/", scorebook.drop, name="comment-drop"),
+    seat("marks/<str:number>/comments/", comments.comments, name="comments"),
+    seat("comments/<int:which>/", comments.comment, name="comment"),
+    seat("comments/<int:which>/drop/", comments.drop, name="comment-drop"),
     seat("team/", team.team, name="team"),
     seat("team/opening/", team.opening, name="opening"),
     seat("team/leads/", team.leads, name="leads"),

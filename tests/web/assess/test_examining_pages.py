@@ -135,6 +135,8 @@ def test_two_who_reword_at_once_are_both_told_and_one_brings_it_together(client,
     comment = comment_on(ann, item="1.1", kind="strength", idea="They listen.").comment
     place = address(assessment, "comment", comment.pk)
     client.force_login(bo.account)
+    wrong = client.post(address(assessment, "comments", "1.1"), {"kind": "strength"})
+    assert (wrong.status_code, "What the team noticed" in text(wrong)) == (422, True)
     assert 'name="seen" value="1"' in text(client.get(place))
     reword_comment(comment, seen=1, by=ann, kind="strength", idea="They listen daily.")
     answer = client.post(place, {"kind": "strength", "idea": "They hear.", "seen": "1"})

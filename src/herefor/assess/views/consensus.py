@@ -7,6 +7,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from herefor.assess.access import Act
 from herefor.assess.forms.judging import ConsensusForm
 from herefor.assess.forms.marking import CommentForm
+from herefor.assess.frameworks import Item
+from herefor.assess.models import Seat
 from herefor.assess.queries.bands import applicants_per_band
 from herefor.assess.queries.comments import seen_by
 from herefor.assess.queries.consensus import where_item_stands, where_items_stand
@@ -55,29 +57,7 @@ def item(request: SignedIn, pk: int, number: str) -> HttpResponse:
             return redirect("assess:consensus-overview", pk)
         except NotNow as refused:
             form.add_error(None, not_now_in_words(refused))
-    stage = assessment.stage
-    stands = where_item_stands(assessment, item=number)
-    marks = stands.seen_by(seat, stage=stage)
-    context = {
-        "assessment": assessment,
-        "item": asked,
-        "seat": seat,
-        "stands": stands,
-        "marks": marks,
-        "strips": strips_of(marks),
-        "borders": [band.low for band in scoring_of(assessment).bands],
-        "standing": seen_by(seat, item=number, alone=False),
-        "form": form,
-        "comment": CommentForm(),
-        "may": {
-            "agree": may(seat, Act.AGREE, stage=stage) and stands.may_be_agreed_by(seat),
-            "comment": may(seat, Act.AGREE, stage=stage),
-            "mark": may(seat, Act.MARK_AGAIN, stage=stage),
-            "issues": may(seat, Act.READ_ISSUES, stage=stage),
-        },
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "assess/team_item.html", context | told_of(seat, asked), status=status)
+    return show_team_item(request, seat, asked, form=form, status=422 if form.is_bound else 200)
 
 
 @require_GET
@@ -92,3 +72,37 @@ def agreement(request: SignedIn, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "assess/agreement.html", context)
+
+
+def show_team_item(
+    request: SignedIn,
+    seat: Seat,
+    asked: Item,
+    *,
+    form: ConsensusForm | None = None,
+    comment: CommentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    assessment = seat.assessment
+    stage = assessment.stage
+    stands = where_item_stands(assessment, item=asked.id)
+    marks = stands.seen_by(seat, stage=stage)
+    context = {
+        "assessment": assessment,
+        "item": asked,
+        "seat": seat,
+        "stands": stands,
+        "marks": marks,
+        "strips": strips_of(marks),
+        "borders": [band.low for band in scoring_of(assessment).bands],
+        "standing": seen_by(seat, item=asked.id, alone=False),
+        "form": form or ConsensusForm(),
+        "comment": comment or CommentForm(),
+        "may": {
+            "agree": may(seat, Act.AGREE, stage=stage) and stands.may_be_agreed_by(seat),
+            "comment": may(seat, Act.AGREE, stage=stage),
+            "mark": may(seat, Act.MARK_AGAIN, stage=stage),
+            "issues": may(seat, Act.READ_ISSUES, stage=stage),
+        },
+    }
+    return render(request, "assess/team_item.html", context | told_of(seat, asked), status=status)

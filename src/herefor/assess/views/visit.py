@@ -66,6 +66,7 @@ def _show(
             "raise": may(seat, Act.RAISE_ISSUES, stage=stage),
             "settle": may(seat, Act.SETTLE_ISSUES, stage=stage),
         },
+        "is_settling": settling is not None,
         "form": settling[1] if settling else form,
         "raising": form or IssueForm(framework=assessment.framework),
     }
