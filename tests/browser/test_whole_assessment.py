@@ -243,8 +243,8 @@ def adds_up(page, root):
         assert str(percent) in row.split()
     facts = dict(
         zip(
-            page.locator("dl.facts dt").all_inner_texts(),
-            page.locator("dl.facts dd").all_inner_texts(),
+            page.locator("#points + table th").all_inner_texts(),
+            page.locator("#points + table td").all_inner_texts(),
             strict=True,
         )
     )

@@ -185,6 +185,10 @@ def test_nobody_waits_for_who_has_left_or_has_a_tie(team):
     assert team.agree("1.1", reason="Bo saw more.").median == 35
     assert not may(team.ann, "look", stage=team.assessment.stage)
     states = {one.seat: (one.state, one.reason) for one in members(team.assessment)}
+    late = team.invited("Late", Seat.Role.EXAMINER)
+    judge = team.invited("Jil", Seat.Role.JUDGE)
+    later = {one.seat: one.state for one in members(team.assessment)}
+    assert (later[late], later[judge], later[team.writer]) == ("silent", "at work", "at work")
     assert (states[team.ann], states[team.cy]) == (("left", "Ill."), ("tied", ""))
 
 

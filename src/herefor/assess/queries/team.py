@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from herefor.assess.access import Act, is_allowed
 from herefor.assess.models import (
     Assessment,
     ConflictDeclaration,
@@ -42,11 +43,18 @@ def members(assessment: Assessment) -> list[Member]:
             return TIED
         if seat.pk in left:
             return LEFT
-        if seat.role != Seat.Role.WRITER and seat.pk not in declared:
+        if seat.pk not in declared and _is_asked(seat, stage):
             return SILENT
         return HANDED_IN if seat.pk in handed_in else AT_WORK
 
     return [Member(seat, state(seat), left.get(seat.pk, "")) for seat in seats]
+
+
+def _is_asked(seat: Seat, stage: str) -> bool:
+    """Writers have no tie to declare; others are waited for where there is something to do."""
+    if seat.role == Seat.Role.WRITER:
+        return False
+    return any(is_allowed(seat.role, act, stage=stage) for act in Act if act != Act.LOOK)
 
 
 def judges_awaited(assessment: Assessment) -> list[Seat]:
