@@ -47,10 +47,6 @@ class ItemStanding:
     def is_done(self) -> bool:
         return self.agreed is not None and not self.is_found and not self.open_issues
 
-    @property
-    def marked_again(self) -> int:
-        return sum(one.last is not None for one in self.marks)
-
     def seen_by(self, seat: Seat, *, stage: str) -> tuple[SeenMark, ...]:
         """Marks given again in this stage stay hidden from an examiner who has not done so."""
         if seat.role == Seat.Role.LEAD:
