@@ -41,10 +41,6 @@ def versions_beside(comment: Comment) -> list[CommentVersion]:
     return list(comment.versions.filter(number__gt=number).select_related("by"))
 
 
-def comments_of(seat: Seat, *, item: str) -> list[CommentVersion]:
-    return [one.version for one in standing(_kept(seat.comments.all(), item))]
-
-
 def comments_of_team(assessment: Assessment, *, item: str = "") -> list[CommentVersion]:
     """Of examiners without ties and of the lead, item by item."""
     return [one.version for one in standing(_of_team(assessment, item))]
