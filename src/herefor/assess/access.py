@@ -19,13 +19,17 @@ class Act(StrEnum):
     READ_ANSWERS = "read answers"
     WRITE_ANSWERS = "write answers"
     SUBMIT = "submit"
+    READ_SCOREBOOK = "read scorebook"
     MARK = "mark"
     HAND_IN = "hand in"
+    SEE_TEAM = "see team"
+    RELEASE = "release"
     OPEN_MARKS = "open marks"
     READ_MARKS = "read marks"
     MARK_AGAIN = "mark again"
     NAME_ITEM_LEAD = "name item lead"
     AGREE = "agree"
+    READ_ISSUES = "read issues"
     RAISE_ISSUES = "raise issues"
     SETTLE_ISSUES = "settle issues"
     READ_AGREEMENT = "read agreement"
@@ -51,11 +55,13 @@ MAY: dict[str, dict[Act, tuple[str, ...]]] = {
     EXAMINER: {
         Act.LOOK: STAGES,
         Act.READ_ANSWERS: (INDEPENDENT, CONSENSUS, SITE_VISIT),
+        Act.READ_SCOREBOOK: (INDEPENDENT, CONSENSUS, SITE_VISIT),
         Act.MARK: (INDEPENDENT,),
         Act.HAND_IN: (INDEPENDENT,),
         Act.READ_MARKS: (INDEPENDENT, CONSENSUS, SITE_VISIT),
         Act.MARK_AGAIN: TEAM_WORKS,
         Act.AGREE: TEAM_WORKS,
+        Act.READ_ISSUES: TEAM_WORKS,
         Act.RAISE_ISSUES: TEAM_WORKS,
         Act.SETTLE_ISSUES: (SITE_VISIT,),
     },
@@ -64,10 +70,13 @@ MAY: dict[str, dict[Act, tuple[str, ...]]] = {
         Act.INVITE: STAGES[:-1],
         Act.MOVE_ON: _from(INDEPENDENT)[:-2],
         Act.READ_ANSWERS: _from(INDEPENDENT),
+        Act.SEE_TEAM: STAGES,
+        Act.RELEASE: STAGES[:-1],
         Act.OPEN_MARKS: (INDEPENDENT,),
         Act.READ_MARKS: _from(INDEPENDENT),
         Act.NAME_ITEM_LEAD: TEAM_WORKS,
         Act.AGREE: TEAM_WORKS,
+        Act.READ_ISSUES: _from(CONSENSUS),
         Act.RAISE_ISSUES: TEAM_WORKS,
         Act.SETTLE_ISSUES: (SITE_VISIT,),
         Act.READ_AGREEMENT: _from(CONSENSUS),

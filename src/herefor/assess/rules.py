@@ -8,6 +8,7 @@ from herefor.assess.models import (
     ConflictDeclaration,
     Handing,
     Opening,
+    Release,
     Seat,
     Stage,
     Workshop,
@@ -57,8 +58,10 @@ def seat_of(user: Visitor, assessment: Assessment) -> Seat | None:
 
 
 def is_blocked(seat: Seat) -> bool:
-    """Any declared tie, at any stage, closes the seat."""
-    return seat.declarations.exclude(tie=ConflictDeclaration.Tie.NONE).exists()
+    """Any declared tie, at any stage, closes the seat; so does leaving the team."""
+    if seat.declarations.exclude(tie=ConflictDeclaration.Tie.NONE).exists():
+        return True
+    return Release.objects.filter(seat=seat).exists()
 
 
 def must_declare(seat: Seat, *, stage: str) -> bool:
@@ -72,11 +75,16 @@ def may(seat: Seat, act: Act, *, stage: str) -> bool:
     """The table of `access.py`, for somebody who has declared and is free of ties."""
     if is_blocked(seat) or must_declare(seat, stage=stage):
         return False
+    return may_if_free(seat, act, stage=stage)
+
+
+def may_if_free(seat: Seat, act: Act, *, stage: str) -> bool:
+    """The same for a seat that is known to be neither blocked nor asked."""
+    if not is_allowed(seat.role, act, stage=stage):
+        return False
     if act in (Act.MARK, Act.HAND_IN) and is_locked(seat):
         return False
-    if act == Act.READ_MARKS and not marks_are_open(seat.assessment, stage=stage):
-        return False
-    return is_allowed(seat.role, act, stage=stage)
+    return act != Act.READ_MARKS or marks_are_open(seat.assessment, stage=stage)
 
 
 def is_locked(seat: Seat) -> bool:
@@ -87,9 +95,29 @@ def is_locked(seat: Seat) -> bool:
 
 
 def examiners_free(assessment: Assessment) -> QuerySet[Seat]:
-    """Examiners of whom no tie is known."""
+    """Examiners of whom no tie is known. Who was let go is among them: a lead who could make marks
+    not count could silence whoever disagrees."""
+    return _free(assessment, Seat.Role.EXAMINER)
+
+
+def is_here(seat: Seat) -> bool:
+    """Not let go."""
+    return not hasattr(seat, "release")
+
+
+def examiners_here(assessment: Assessment) -> QuerySet[Seat]:
+    """Those of them for whom one may wait."""
+    return examiners_free(assessment).filter(release=None)
+
+
+def judges_free(assessment: Assessment) -> QuerySet[Seat]:
+    return _free(assessment, Seat.Role.JUDGE)
+
+
+def _free(assessment: Assessment, role: Seat.Role) -> QuerySet[Seat]:
     tied = ConflictDeclaration.objects.exclude(tie=ConflictDeclaration.Tie.NONE)
-    return assessment.seats.filter(role=Seat.Role.EXAMINER).exclude(declarations__in=tied)
+    seats = assessment.seats.filter(role=role)
+    return seats.exclude(declarations__in=tied)
 
 
 def marks_are_open(assessment: Assessment, *, stage: str) -> bool:
@@ -98,5 +126,5 @@ def marks_are_open(assessment: Assessment, *, stage: str) -> bool:
         return stage != Stage.WRITING
     if Opening.objects.filter(assessment=assessment).exists():
         return True
-    seats = examiners_free(assessment)
+    seats = examiners_here(assessment)
     return seats.exists() and not seats.filter(handing=None).exists()

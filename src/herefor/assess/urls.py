@@ -1,8 +1,30 @@
-from django.urls import path
+from collections.abc import Callable
+from typing import Any
 
-from herefor.assess.views import assessment, judging, phone, workshop
+from django.urls import URLPattern, path
+
+from herefor.assess.views import (
+    assessment,
+    comments,
+    consensus,
+    judges,
+    judging,
+    phone,
+    scorebook,
+    team,
+    visit,
+    workshop,
+)
+from herefor.assess.views.seats import asked
 
 app_name = "assess"
+
+
+def seat(route: str, view: Callable[..., Any], *, name: str) -> URLPattern:
+    """A page of one assessment: ties are asked for before it opens."""
+    return path(f"assess/<int:pk>/{route}", asked(view), name=name)
+
+
 urlpatterns = [
     path("assess/", workshop.home, name="home"),
     path("assess/workshops/new/", workshop.new, name="workshop-new"),
@@ -12,17 +34,29 @@ urlpatterns = [
     path("assess/workshops/<int:pk>/actions/", workshop.actions, name="workshop-actions"),
     path("assess/workshops/<int:pk>/actions/<int:action>/done/", workshop.done, name="action-done"),
     path("assess/new/", assessment.new, name="assessment-new"),
-    path("assess/<int:pk>/", assessment.overview, name="assessment"),
-    path("assess/<int:pk>/ties/", assessment.ties, name="ties"),
-    path("assess/<int:pk>/seats/", assessment.seats, name="seats"),
-    path("assess/<int:pk>/onward/", assessment.onward, name="onward"),
-    path("assess/<int:pk>/answers/<str:number>/", assessment.answer, name="answer"),
-    path("assess/<int:pk>/marks/<str:number>/", assessment.mark, name="mark"),
-    path("assess/<int:pk>/consensus/<str:number>/", judging.consensus, name="consensus"),
-    path("assess/<int:pk>/agreement/", judging.agreement, name="agreement"),
-    path("assess/<int:pk>/report/new/", judging.writing, name="report-new"),
-    path("assess/<int:pk>/report/", judging.report, name="report"),
-    path("assess/<int:pk>/report.pdf", judging.printed, name="report-pdf"),
+    seat("", assessment.overview, name="assessment"),
+    seat("ties/", assessment.ties, name="ties"),
+    seat("seats/", assessment.seats, name="seats"),
+    seat("onward/", assessment.onward, name="onward"),
+    seat("answers/<str:number>/", assessment.answer, name="answer"),
+    seat("scorebook/", scorebook.book, name="scorebook"),
+    seat("marks/<str:number>/", scorebook.item, name="mark"),
+    seat("marks/<str:number>/comments/", comments.comments, name="comments"),
+    seat("comments/<int:which>/", comments.comment, name="comment"),
+    seat("comments/<int:which>/drop/", comments.drop, name="comment-drop"),
+    seat("team/", team.team, name="team"),
+    seat("team/opening/", team.opening, name="opening"),
+    seat("team/leads/", team.leads, name="leads"),
+    seat("team/<int:which>/leaving/", team.leaving, name="leaving"),
+    seat("consensus/", consensus.overview, name="consensus-overview"),
+    seat("consensus/<str:number>/", consensus.item, name="consensus"),
+    seat("agreement/", consensus.agreement, name="agreement"),
+    seat("site/", visit.issues, name="issues"),
+    seat("site/<int:which>/", visit.issue, name="issue"),
+    seat("judges/", judges.judging, name="judges"),
+    seat("report/new/", judging.writing, name="report-new"),
+    seat("report/", judging.report, name="report"),
+    seat("report.pdf", judging.printed, name="report-pdf"),
     path("w/<str:key>/", phone.join, name="join"),
     path("w/<str:key>/<str:number>/", phone.item, name="item"),
 ]

@@ -33,7 +33,8 @@ def test_five_examiners_two_with_ties_to_a_pdf(client, world):
         client.post(f"{root}ties/", {"tie": tie})
         for item in assessment.framework.items:
             percent = 40 if item.is_results else 50
-            client.post(f"{root}marks/{item.id}/", {"percent": percent})
+            band = 3 if item.is_results else 4
+            client.post(f"{root}marks/{item.id}/", {"band": band, "percent": percent})
         client.post(f"{root}onward/")
     assert Mark.objects.count() == 3 * 17
     assert not Mark.objects.filter(seat__in=team[3:]).exists()

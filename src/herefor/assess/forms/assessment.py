@@ -5,11 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from herefor.assess.frameworks import DEFAULT, Item, shipped
+from herefor.assess.frameworks import DEFAULT, shipped
 from herefor.assess.models import Assessment, ConflictDeclaration, Seat
 from herefor.assess.rules import units_to_assess
-from herefor.assess.scoring import Scoring
-from herefor.assess.words import factor_in_words
 from herefor.people.models import Account, Unit
 
 Tie = ConflictDeclaration.Tie
@@ -50,47 +48,3 @@ class TieForm(forms.Form):
 class AnswerForm(forms.Form):
     text = forms.CharField(label=_("Your answer"), max_length=20_000, widget=forms.Textarea)
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
-
-class MarkForm(forms.Form):
-    """Factor bands first, as evidence; then one percent for the item as a whole."""
-
-    def __init__(self, *args: Any, item: Item, scoring: Scoring, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for factor in scoring.factors[item.type]:
-            self.fields[factor] = forms.TypedChoiceField(
-                label=factor_in_words(factor),
-                choices=[("", "—")]
-                + [
-                    (
-                        band.id,
-                        f"{band.low}–{band.high} %: "
-                        + scoring.guidelines[item.type][str(band.id)][factor],
-                    )
-                    for band in scoring.bands
-                ],
-                coerce=int,
-                empty_value=None,
-                required=False,
-            )
-        self.fields["percent"] = forms.TypedChoiceField(
-            label=_("The item as a whole: first the band, then the step"),
-            choices=[
-                (
-                    f"{band.low}–{band.high} %",
-                    [
-                        (percent, f"{percent} %")
-                        for percent in scoring.allowed_percent
-                        if band.low <= percent <= band.high
-                    ],
-                )
-                for band in scoring.bands
-            ],
-            coerce=int,
-        )
-
-    def said(self) -> dict[str, Any]:
-        """For `mark_item`."""
-        given = dict(self.cleaned_data)
-        percent = given.pop("percent")
-        return {"percent": percent, "factors": {k: v for k, v in given.items() if v}}

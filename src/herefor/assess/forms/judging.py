@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-STEPS = [(percent, f"{percent} %") for percent in range(0, 101, 5)]
+STEPS = [("", "—"), *((percent, f"{percent} %") for percent in range(0, 101, 5))]
 
 
 class ConsensusForm(forms.Form):

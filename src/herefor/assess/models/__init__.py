@@ -20,6 +20,7 @@ from herefor.assess.models.scorebook import (
     SiteIssue,
     Verdict,
 )
+from herefor.assess.models.team import Release
 from herefor.assess.models.workshop import Action, Importance, LevelVote, Voice, Workshop
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "LevelVote",
     "Mark",
     "Opening",
+    "Release",
     "Report",
     "Seat",
     "SiteIssue",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from herefor.assess.frameworks import Framework, framework_of
@@ -45,7 +46,7 @@ class Assessment(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("assess:assessment", args=[self.pk])
 
-    @property
+    @cached_property
     def framework(self) -> Framework:
         return framework_of(self.framework_document)
 

@@ -51,6 +51,7 @@ class Opening(models.Model):
 
     assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="opening")
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("why already now"), max_length=300, default="")
     at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -64,6 +65,7 @@ class Comment(models.Model):
     item = models.CharField(max_length=12)
     made_at = models.DateTimeField()
     dropped_at = models.DateTimeField(null=True)
+    dropped_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["item", "pk"]

@@ -1,5 +1,7 @@
 """What the applicant answered: the text that counts, and texts that clash with it."""
 
+from collections.abc import Sequence
+
 from django.db.models import Max
 
 from herefor.assess.models import Assessment, ItemResponse
@@ -10,6 +12,12 @@ PROFILE = ("P.1", "P.2")
 def answer_to(assessment: Assessment, *, item: str) -> ItemResponse | None:
     """The newest version that does not stand beside another."""
     return assessment.responses.filter(item=item, clashes_with=None).order_by("-number").first()
+
+
+def answers_to(assessment: Assessment, *, items: Sequence[str]) -> dict[str, ItemResponse]:
+    """The text that counts of each of these items, in one read."""
+    versions = assessment.responses.filter(item__in=items, clashes_with=None)
+    return {one.item: one for one in versions.order_by("number")}
 
 
 def answers_beside(assessment: Assessment, *, item: str) -> list[ItemResponse]:

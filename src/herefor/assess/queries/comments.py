@@ -1,8 +1,34 @@
 """Comments as they stand now."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
 from herefor.assess.models import Assessment, Comment, CommentVersion, Seat
-from herefor.assess.noticing import Said
+from herefor.assess.noticing import Said, notices_of
 from herefor.assess.rules import examiners_free
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A comment with what is noticed about it; `beside` are versions that clash with `version`."""
+
+    version: CommentVersion
+    beside: tuple[CommentVersion, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def comment(self) -> Comment:
+        return self.version.comment
+
+    @property
+    def item(self) -> str:
+        return self.version.comment.item
+
+    @property
+    def newest(self) -> int:
+        return max((one.number for one in self.beside), default=self.version.number)
 
 
 def current_version(comment: Comment) -> CommentVersion:
@@ -15,18 +41,38 @@ def versions_beside(comment: Comment) -> list[CommentVersion]:
     return list(comment.versions.filter(number__gt=number).select_related("by"))
 
 
-def comments_of(seat: Seat, *, item: str) -> list[CommentVersion]:
-    return [current_version(one) for one in seat.comments.filter(item=item, dropped_at=None)]
-
-
 def comments_of_team(assessment: Assessment, *, item: str = "") -> list[CommentVersion]:
     """Of examiners without ties and of the lead, item by item."""
-    writers = [seat.pk for seat in examiners_free(assessment)]
-    writers += assessment.seats.filter(role=Seat.Role.LEAD).values_list("pk", flat=True)
-    comments = Comment.objects.filter(seat__in=writers, dropped_at=None)
-    if item:
-        comments = comments.filter(item=item)
-    return [current_version(comment) for comment in comments.select_related("seat__account")]
+    return [one.version for one in standing(_of_team(assessment, item))]
+
+
+def seen_by(seat: Seat, *, item: str = "", alone: bool) -> list[Standing]:
+    """Comments that a seat sees: its own while it reviews alone, afterwards those of the team."""
+    if alone:
+        return standing(_kept(seat.comments.all(), item))
+    return standing(_of_team(seat.assessment, item))
+
+
+def standing(comments: QuerySet[Comment]) -> list[Standing]:
+    """Each with its newest version, those that clash with it, and what is noticed, in one read."""
+    versions: dict[int, list[CommentVersion]] = {}
+    rows = CommentVersion.objects.filter(comment__in=comments)
+    for one in rows.order_by("comment__item", "comment_id", "number").select_related(
+        "by", "comment__seat__account"
+    ):
+        versions.setdefault(one.comment_id, []).append(one)
+    current = {pk: _current(known) for pk, known in versions.items()}
+    said: dict[str, list[Said]] = {}
+    for version in current.values():
+        said.setdefault(version.comment.item, []).append(said_in(version))
+    return [
+        Standing(
+            version,
+            tuple(one for one in versions[pk] if one.number > version.number),
+            tuple(notices_of(said_in(version), others=said[version.comment.item])),
+        )
+        for pk, version in current.items()
+    ]
 
 
 def said_in(version: CommentVersion) -> Said:
@@ -38,3 +84,18 @@ def said_in(version: CommentVersion) -> Said:
         version.relevance,
         version.is_bold,
     )
+
+
+def _current(versions: Iterable[CommentVersion]) -> CommentVersion:
+    return [one for one in versions if one.clashes_with_id is None][-1]
+
+
+def _of_team(assessment: Assessment, item: str) -> QuerySet[Comment]:
+    writers = [seat.pk for seat in examiners_free(assessment)]
+    writers += assessment.seats.filter(role=Seat.Role.LEAD).values_list("pk", flat=True)
+    return _kept(Comment.objects.filter(seat__in=writers), item)
+
+
+def _kept(comments: QuerySet[Comment], item: str) -> QuerySet[Comment]:
+    comments = comments.filter(dropped_at=None)
+    return comments.filter(item=item) if item else comments

@@ -1,8 +1,9 @@
 """Marks as they count: the newest of each examiner, what is missing, how far they are apart."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from herefor.assess.models import Assessment, Consensus, ItemLead, Mark, Seat
+from herefor.assess.models import Assessment, Consensus, Mark, Seat
 from herefor.assess.rules import examiners_free
 from herefor.assess.scoring import Scores, Scoring, scores, scoring_system
 from herefor.assess.spread import Spread, spread_of
@@ -23,10 +24,6 @@ def scoring_of(assessment: Assessment) -> Scoring:
     return scoring_system(assessment.framework.scoring)
 
 
-def own_mark(seat: Seat, *, item: str) -> Mark | None:
-    return seat.marks.filter(item=item).order_by("-pk").first()
-
-
 def items_marked(seat: Seat) -> dict[str, int]:
     return dict(seat.marks.order_by("pk").values_list("item", "percent"))
 
@@ -34,22 +31,6 @@ def items_marked(seat: Seat) -> dict[str, int]:
 def items_not_marked(seat: Seat) -> list[str]:
     marked = items_marked(seat)
     return [item.id for item in seat.assessment.framework.items if item.id not in marked]
-
-
-def marks_on(assessment: Assessment, *, item: str, for_seat: Seat) -> list[SeenMark]:
-    """Of examiners without ties. Marks given again stay hidden from who has not done so too."""
-    marks = Mark.objects.filter(seat__assessment=assessment, item=item).order_by("pk")
-    first = {mark.seat_id: mark for mark in marks if mark.round == INDEPENDENT}
-    again = {mark.seat_id: mark for mark in marks if mark.round != INDEPENDENT}
-    sees_all = for_seat.role == Seat.Role.LEAD or for_seat.pk in again
-    return [
-        SeenMark(
-            seat,
-            first.get(seat.pk),
-            again.get(seat.pk) if sees_all else None,
-        )
-        for seat in examiners_free(assessment).select_related("account")
-    ]
 
 
 def spread_on(assessment: Assessment, *, item: str, last: bool = False) -> Spread | None:
@@ -60,11 +41,6 @@ def spread_on(assessment: Assessment, *, item: str, last: bool = False) -> Sprea
         marks = marks.filter(round=INDEPENDENT)
     newest = {mark.seat_id: mark.percent for mark in marks}
     return spread_of(list(newest.values()), scoring=scoring_of(assessment))
-
-
-def item_lead(assessment: Assessment, *, item: str) -> ItemLead | None:
-    named = assessment.item_leads.filter(item=item).select_related("seat__account")
-    return named.order_by("-pk").first()
 
 
 def agreed_marks(assessment: Assessment) -> dict[str, Consensus]:
@@ -84,7 +60,11 @@ def scores_agreed(assessment: Assessment) -> Scores:
 def first_marks(assessment: Assessment) -> list[tuple[str, str, float]]:
     """(item, examiner, percent) of the independent round: the data that agreement is told of."""
     free = examiners_free(assessment).select_related("account")
-    names = {seat.pk: f"{seat.account.name} ({seat.pk})" for seat in free}
+    alike = Counter(seat.account.name for seat in free)
+    names = {
+        seat.pk: seat.account.name + (f" ({seat.pk})" if alike[seat.account.name] > 1 else "")
+        for seat in free
+    }
     marks = Mark.objects.filter(seat__in=names, round=INDEPENDENT).order_by("pk")
     newest = {(mark.item, mark.seat_id): float(mark.percent) for mark in marks}
     return [(item, names[seat], percent) for (item, seat), percent in newest.items()]

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 
 from herefor.assess.models import Assessment
 from herefor.assess.queries.marks import first_marks, scoring_of
 from herefor.measure.agree.alike import ac2, alpha
 from herefor.measure.agree.facets import Facets, many_facets
+from herefor.measure.agree.habits import Habits, habits
 from herefor.measure.agree.marks import Marks
 from herefor.measure.agree.squares import same_marks
 from herefor.measure.agree.trust import variances
@@ -16,8 +18,8 @@ from herefor.measure.words import Refused
 
 @dataclass(frozen=True)
 class Trust:
-    """`numbers` by name: those that these marks allow. `is_enough` says whether they may be
-    called low or high."""
+    """`numbers` by name: those that these marks allow; `team` is the same-percent correlation of
+    the mean of all. `is_enough` says whether they may be called low or high."""
 
     numbers: dict[str, Number]
     facets: Facets | None
@@ -25,6 +27,18 @@ class Trust:
     things: int
     raters: int
     is_enough: bool
+    habits: tuple[Habits, ...]
+    team: Number | None
+
+    @property
+    def reach(self) -> float:
+        """The furthest end of what is drawn of examiners beside each other."""
+        ends = [abs(end) for one in self.habits for end in (one.leniency.low, one.leniency.high)]
+        return max([5.0, *(end for end in ends if isfinite(end))])
+
+    @property
+    def bottom(self) -> float:
+        return -self.reach
 
 
 def trust_in(assessment: Assessment) -> Trust | None:
@@ -56,4 +70,8 @@ def trust_in(assessment: Assessment) -> Trust | None:
     except Refused:
         pass
     n, k = marks.values.shape
-    return Trust(numbers, facets, needed, n, k, marks.is_enough)
+    try:
+        team = same_marks(marks, raters=k)
+    except Refused:
+        team = None
+    return Trust(numbers, facets, needed, n, k, marks.is_enough, tuple(habits(marks)), team)

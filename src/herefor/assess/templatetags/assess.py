@@ -1,9 +1,14 @@
 """`{% load assess %}`: terms of assessment in words."""
 
-from django import template
+from collections.abc import Iterable
 
+from django import template
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+
+from herefor.assess.models import Seat
 from herefor.assess.models.workshop import Level
-from herefor.assess.words import STATISTICS, factor_in_words
+from herefor.assess.words import NOTICES, SPREADS, STATES, STATISTICS, factor_in_words
 
 register = template.Library()
 
@@ -21,3 +26,30 @@ def level(number: str | int) -> str:
 @register.filter
 def statistic(name: str) -> str:
     return str(STATISTICS[name])
+
+
+@register.filter
+def noticed(name: str) -> str:
+    return str(NOTICES[name])
+
+
+@register.filter
+def spread(name: str) -> str:
+    return str(SPREADS[name])
+
+
+@register.filter
+def state(name: str) -> str:
+    return str(STATES[name])
+
+
+@register.filter
+def seats_in_words(seats: Iterable[Seat]) -> str:
+    """Names in a row: Ann, Bo and Cy."""
+    return get_text_list([str(seat.account) for seat in seats], gettext("and"))
+
+
+@register.filter
+def percent(share: float) -> str:
+    """0.453 as 45 %."""
+    return f"{share:.0%}".replace("%", " %") if share == share else ""

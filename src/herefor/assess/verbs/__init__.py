@@ -15,17 +15,10 @@ from herefor.assess.verbs.assessment import (
     report,
     submit,
 )
-from herefor.assess.verbs.scorebook import (
-    agree_mark,
-    comment_on,
-    hand_in,
-    mark_item,
-    name_item_lead,
-    raise_issue,
-    recommend,
-    reword_comment,
-    settle_issue,
-)
+from herefor.assess.verbs.comments import comment_on, drop_comment, reword_comment
+from herefor.assess.verbs.scorebook import agree_mark, hand_in, mark_item
+from herefor.assess.verbs.team import name_item_lead, recommend, release
+from herefor.assess.verbs.visit import raise_issue, settle_issue
 from herefor.assess.verbs.workshop import (
     WorkshopClosed,
     agree_action,
@@ -44,6 +37,7 @@ __all__ = [
     "close_workshop",
     "comment_on",
     "declare",
+    "drop_comment",
     "finish_action",
     "hand_in",
     "invite",
@@ -58,6 +52,7 @@ __all__ = [
     "open_workshop",
     "raise_issue",
     "recommend",
+    "release",
     "report",
     "reword_comment",
     "say_levels",

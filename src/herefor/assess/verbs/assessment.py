@@ -15,9 +15,11 @@ from herefor.assess.models import (
     Seat,
     Stage,
 )
+from herefor.assess.queries.consensus import items_not_settled
 from herefor.assess.queries.evidence import said_by
 from herefor.assess.queries.marks import items_not_agreed
 from herefor.assess.queries.report import report_document
+from herefor.assess.queries.team import judges_awaited
 from herefor.assess.rules import may
 from herefor.people.models import Account, Unit
 from herefor.story.clock import now
@@ -87,13 +89,13 @@ def submit(assessment: Assessment, *, by: Seat) -> Assessment:
     return assessment
 
 
-def open_marks(assessment: Assessment, *, by: Seat) -> Opening:
+def open_marks(assessment: Assessment, *, reason: str, by: Seat) -> Opening:
     """The team sees the marks although somebody has not handed in. Raises NotNow."""
     with transaction.atomic():
         take_the_pen()
         refuse(by, Act.OPEN_MARKS)
         opening, made = Opening.objects.get_or_create(
-            assessment=assessment, defaults={"by": by.account, "at": now()}
+            assessment=assessment, defaults={"reason": reason, "by": by.account, "at": now()}
         )
         if made:
             tell("marks opened", about=assessment, by=by.account, unit=assessment.unit)
@@ -101,7 +103,8 @@ def open_marks(assessment: Assessment, *, by: Seat) -> Opening:
 
 
 def move_on(assessment: Assessment, *, by: Seat) -> Stage:
-    """Into the next stage. To leave the consensus every item must be agreed. Raises NotNow."""
+    """Into the next stage. To leave the consensus every item must be agreed; to leave the visit no
+    issue may be open, and what it found must be agreed on. Raises NotNow."""
     with transaction.atomic():
         take_the_pen()
         refuse(by, Act.MOVE_ON)
@@ -110,6 +113,8 @@ def move_on(assessment: Assessment, *, by: Seat) -> Stage:
             raise NotNow("marks are not open")
         if stage in (Stage.CONSENSUS, Stage.SITE_VISIT) and items_not_agreed(assessment):
             raise NotNow("items are not agreed")
+        if stage == Stage.SITE_VISIT and items_not_settled(assessment):
+            raise NotNow("issues of the visit are open")
         following = stage.following
         if following is None:
             raise NotNow("there is no stage after this one")
@@ -118,10 +123,12 @@ def move_on(assessment: Assessment, *, by: Seat) -> Stage:
 
 
 def report(assessment: Assessment, *, themes: list[str], by: Seat) -> Report:
-    """Write what the applicant receives, once. Raises NotNow."""
+    """Write what the applicant receives, once. Waits for every judge who is free. Raises NotNow."""
     with transaction.atomic():
         take_the_pen()
         refuse(by, Act.REPORT)
+        if judges_awaited(assessment):
+            raise NotNow("judges have not recommended")
         written = Report.objects.create(
             assessment=assessment,
             document=report_document(assessment, themes=themes),

@@ -2,9 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,32 +12,28 @@ from herefor.assess.forms.assessment import (
     AnswerForm,
     AssessmentForm,
     InviteForm,
-    MarkForm,
     TieForm,
 )
-from herefor.assess.frameworks import Item
-from herefor.assess.models import Assessment, Seat, Stage
+from herefor.assess.models import Seat
 from herefor.assess.queries.answers import answer_to, answers_beside, newest_number
-from herefor.assess.queries.marks import items_marked, own_mark, scoring_of
+from herefor.assess.queries.marks import items_marked
 from herefor.assess.rules import (
-    assessments_visible_to,
     is_blocked,
     may,
     may_open,
-    must_declare,
-    seat_of,
 )
 from herefor.assess.verbs import (
     NotNow,
     declare,
     hand_in,
     invite,
-    mark_item,
     move_on,
     open_assessment,
     submit,
     write_answer,
 )
+from herefor.assess.views.seats import item_or_404, refuse_unless, seated
+from herefor.assess.words import not_now_in_words
 from herefor.people.requests import SignedIn
 
 
@@ -57,10 +52,7 @@ def new(request: SignedIn) -> HttpResponse:
 @login_required
 @require_GET
 def overview(request: SignedIn, pk: int) -> HttpResponse:
-    assessment, seat = seated(request, pk)
-    stage = assessment.stage
-    if is_blocked(seat) or must_declare(seat, stage=stage):
-        return redirect("assess:ties", pk)
+    _assessment, seat = seated(request, pk, Act.LOOK)
     return _show(request, seat)
 
 
@@ -100,9 +92,9 @@ def answer(request: SignedIn, pk: int, number: str) -> HttpResponse:
     seen = newest_number(assessment, item=number)
     first = {"text": current.text if current else "", "seen": seen}
     form = AnswerForm(request.POST or None, initial=first)
+    if request.method == "POST":
+        refuse_unless(seat, Act.WRITE_ANSWERS)
     if form.is_valid():
-        if not may(seat, Act.WRITE_ANSWERS, stage=assessment.stage):
-            raise PermissionDenied
         written = write_answer(assessment, item=number, by=seat, **form.cleaned_data)
         if written.clashes_with:
             messages.warning(
@@ -121,28 +113,6 @@ def answer(request: SignedIn, pk: int, number: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
-def mark(request: SignedIn, pk: int, number: str) -> HttpResponse:
-    assessment, seat = seated(request, pk)
-    act = Act.MARK if assessment.stage == Stage.INDEPENDENT else Act.MARK_AGAIN
-    _refuse(seat, act)
-    item = item_or_404(assessment, number)
-    own = own_mark(seat, item=number)
-    first = {"percent": own.percent, **own.factors} if own else {}
-    form = MarkForm(request.POST or None, item=item, scoring=scoring_of(assessment), initial=first)
-    if form.is_valid():
-        mark_item(seat, item=number, **form.said())
-        return redirect(assessment)
-    context = {
-        "assessment": assessment,
-        "item": item,
-        "answer": answer_to(assessment, item=number),
-        "form": form,
-    }
-    return render(request, "assess/mark.html", context, status=422 if form.is_bound else 200)
-
-
-@login_required
 @require_POST
 def onward(request: SignedIn, pk: int) -> HttpResponse:
     """Submit, hand in, or move on: what the next step of this seat is."""
@@ -154,10 +124,10 @@ def onward(request: SignedIn, pk: int) -> HttpResponse:
         elif may(seat, Act.HAND_IN, stage=stage):
             hand_in(seat)
         else:
-            _refuse(seat, Act.MOVE_ON)
+            refuse_unless(seat, Act.MOVE_ON)
             move_on(assessment, by=seat)
-    except NotNow:
-        messages.error(request, _("Not yet: some items still lack a mark, or marks are hidden."))
+    except NotNow as refused:
+        messages.error(request, not_now_in_words(refused))
     return redirect(assessment)
 
 
@@ -177,25 +147,3 @@ def _show(
         "form": form or InviteForm(assessment=assessment),
     }
     return render(request, "assess/assessment.html", context, status=status)
-
-
-def seated(request: SignedIn, pk: int, act: Act | None = None) -> tuple[Assessment, Seat]:
-    assessment = get_object_or_404(assessments_visible_to(request.user), pk=pk)
-    seat = seat_of(request.user, assessment)
-    if seat is None:
-        raise Http404
-    if act:
-        _refuse(seat, act)
-    return assessment, seat
-
-
-def _refuse(seat: Seat, act: Act) -> None:
-    if not may(seat, act, stage=seat.assessment.stage):
-        raise PermissionDenied
-
-
-def item_or_404(assessment: Assessment, number: str) -> Item:
-    try:
-        return assessment.framework.item(number)
-    except KeyError as unknown:
-        raise Http404 from unknown

@@ -28,10 +28,18 @@ class Habits:
     middle: float
 
     @property
+    def is_apart(self) -> bool:
+        """Clearly severer or more lenient than the others."""
+        return self.leniency.low > 0 or self.leniency.high < 0
+
+    @property
+    def is_flat(self) -> bool:
+        """With less than half the spread of the others."""
+        return self.spread < self.spread_of_others / 2
+
+    @property
     def is_flagged(self) -> bool:
-        """Clearly severer or more lenient, or with half the spread of the others or less."""
-        clear = self.leniency.low > 0 or self.leniency.high < 0
-        return clear or self.spread < self.spread_of_others / 2
+        return self.is_apart or self.is_flat
 
 
 def habits(marks: Marks, *, level: float = 0.95) -> list[Habits]:

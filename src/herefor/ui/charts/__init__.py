@@ -6,6 +6,7 @@ wide as its place and its text keeps its size on a phone.
 
 from herefor.ui.charts.bars import Span, cover, driver_dots, interval_bar
 from herefor.ui.charts.estimates import Estimate, Words
+from herefor.ui.charts.strip import Strip, dot_strip
 from herefor.ui.charts.trend import Point, spark, trend
 from herefor.ui.charts.waterfall import Bar, Level, waterfall
 
@@ -15,8 +16,10 @@ __all__ = [
     "Level",
     "Point",
     "Span",
+    "Strip",
     "Words",
     "cover",
+    "dot_strip",
     "driver_dots",
     "interval_bar",
     "spark",

@@ -91,6 +91,21 @@ def cover(
     return charts.cover(spans, (bottom, top), label=str(label))
 
 
+@register.simple_tag
+def dot_strip(
+    strips: Sequence[charts.Strip],
+    bottom: float,
+    top: float,
+    label: str | Promise,
+    borders: Sequence[float] = (),
+    agreed: float | None = None,
+) -> SafeString:
+    team = None if agreed is None else charts.Strip(gettext("agreed"), (agreed,))
+    return charts.dot_strip(
+        strips, (bottom, top), label=str(label), borders=borders, agreed=team, words=_words()
+    )
+
+
 @register.inclusion_tag("ui/chart_table.html")
 def trend_table(points: Sequence[charts.Point]) -> dict[str, Any]:
     words = _words()
