@@ -94,7 +94,7 @@ class ComplaintWords(forms.Form):
 
 def asking_words() -> str:
     """What a customer allows who lets us ask, kept as it was read."""
-    return _("You may ask me for my view now and then, and invite me to a town hall.")
+    return gettext("You may ask me for my view now and then, and invite me to a town hall.")
 
 
 def consent_words() -> str:
