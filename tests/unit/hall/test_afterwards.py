@@ -1,5 +1,7 @@
 """Nobody is left unanswered: what was not answered becomes a case with an owner and a date."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from halls import a_hall, asked
@@ -49,6 +51,19 @@ def test_the_page_says_who_answers_by_when_and_shows_the_answer_later(world):
     assert before["owing"]["late"] is False
     assert after["owing"] is None
     assert [one["text"] for one in after["answers"]] == ["On Monday."]
+
+
+def test_by_when_is_told_by_the_clock_of_the_town_hall(world):
+    hall = a_hall(world, zone_name="Asia/Tokyo")
+    question = asked(hall, by=world.alice)
+    verbs.end_hall(hall, by=world.alice)
+    due = datetime(2026, 7, 1, 16, 30, tzinfo=UTC)
+    verbs.restate_owing(Owing.objects.get(), who=world.bob, due_at=due)
+
+    [shown] = public.whole(hall)["questions"]
+
+    assert shown["id"] == question.pk
+    assert shown["owing"]["due"] == "Thursday 2 July, 01:30"
 
 
 def test_an_answer_in_public_answers_the_case_in_the_leaders_name(world):

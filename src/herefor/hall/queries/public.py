@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from herefor.hall.models import Answer, Holding, Line, Owing, Poll, Question, TownHall, Turn, Vote
 from herefor.hall.rules import shown
@@ -26,7 +25,7 @@ def state_of(hall: TownHall) -> str:
 
 def questions_shown(hall: TownHall) -> QuerySet[Question]:
     """What everybody may read, the most wanted first."""
-    found = Question.objects.filter(shown(), hall=hall)
+    found = Question.objects.filter(shown(), hall=hall).select_related("hall")
     return (
         found.annotate(n=Count("votes"))
         .order_by("-n", "number")
@@ -61,7 +60,7 @@ def question_shown(question: Question) -> dict[str, Any]:
         "votes": getattr(question, "n", 0),
         "phone": question.source == Question.Source.PHONE,
         "answers": answers,
-        "owing": None if answers or owing is None else owing_shown(owing),
+        "owing": None if answers or owing is None else owing_shown(owing, hall=question.hall),
     }
 
 
@@ -75,8 +74,9 @@ def answer_shown(answer: Answer) -> dict[str, Any]:
     }
 
 
-def owing_shown(owing: Owing) -> dict[str, Any]:
-    due = date_format(localtime(owing.due_at), "l j F, H:i")
+def owing_shown(owing: Owing, *, hall: TownHall) -> dict[str, Any]:
+    """By the clock of the town hall, whose zone stands on its page."""
+    due = date_format(owing.due_at.astimezone(hall.zone), "l j F, H:i")
     return {
         "who": owing.who.name,
         "due": due,

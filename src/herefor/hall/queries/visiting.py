@@ -58,7 +58,7 @@ def mine(hall: TownHall, voter: str) -> list[dict[str, Any]]:
     """What this browser asked, and what became of it."""
     if not voter:
         return []
-    asked = Question.objects.filter(hall=hall, asker=voter).select_related("owing__who")
+    asked = Question.objects.filter(hall=hall, asker=voter).select_related("hall", "owing__who")
     asked = asked.prefetch_related("answers", "holdings")
     return [mine_shown(question) for question in asked]
 
@@ -75,7 +75,7 @@ def mine_shown(question: Question) -> dict[str, Any]:
         state, words = "shown", _("It is on the page.")
     owing = getattr(question, "owing", None)
     if owing is not None and state != "answered":
-        told = owing_shown(owing)
+        told = owing_shown(owing, hall=question.hall)
         words = _("%(who)s answers it by %(due)s.") % {"who": told["who"], "due": told["due"]}
     link = getattr(owing.about, "follow_url", "") if owing is not None else ""
     return {"id": question.pk, "text": question.text, "state": state, "words": words, "link": link}
