@@ -32,6 +32,8 @@ urlpatterns = [
     path("meet/<int:pk>/polls/", plan.polls, name="polls"),
     path("meet/<int:pk>/polls/<int:poll>/closing/", plan.poll_closing, name="poll-closing"),
     path("meet/<int:pk>/lines/", plan.lines, name="lines"),
+    path("meet/<int:pk>/lines/<int:line>/", plan.line, name="line"),
+    path("meet/<int:pk>/lines/link/", plan.typist_link, name="typist-link"),
     path("meet/<int:pk>/calls/", plan.calls, name="calls"),
     path("meet/<int:pk>/calls/<int:call>/question/", plan.caller, name="caller"),
 ]

@@ -259,6 +259,40 @@ def test_a_typist_types_without_an_account_by_the_link_for_it(client, world):
     assert "Good evening" in client.get(f"{hall.get_absolute_url()}said/").content.decode()
 
 
+def test_a_withdrawn_address_types_nothing_and_the_next_one_does(client, world):
+    hall = a_hall(world)
+    old = f"{hall.get_absolute_url()}typing/{typist_key(hall)}/"
+    client.force_login(world.alice)
+
+    client.post(f"/meet/{hall.pk}/lines/link/")
+
+    hall.refresh_from_db()
+    client.logout()
+    assert client.get(old).status_code == 404
+    assert client.get(f"{hall.get_absolute_url()}typing/{typist_key(hall)}/").status_code == 200
+
+
+def test_a_line_is_corrected_or_taken_out_even_when_it_is_over(client, world):
+    hall = a_hall(world)
+    first = verbs.say_line(hall, text="Goood evening", once="1")
+    second = verbs.say_line(hall, text="Cough", once="2")
+    verbs.end_hall(hall, by=world.alice)
+    client.force_login(world.alice)
+
+    typed = client.get(f"/meet/{hall.pk}/lines/").content.decode()
+    client.post(f"/meet/{hall.pk}/lines/{first.pk}/", {"text": "Good evening"})
+    client.post(f"/meet/{hall.pk}/lines/{second.pk}/", {"text": ""})
+    client.logout()
+    read = client.get(f"{hall.get_absolute_url()}said/").content.decode()
+
+    assert "Goood evening" in typed
+    assert "Good evening" in read
+    assert "Cough" not in read
+    assert client.post(f"/meet/{hall.pk}/lines/{first.pk}/", {"text": "No"}).status_code == 302
+    first.refresh_from_db()
+    assert first.text == "Good evening"
+
+
 def test_addresses_are_invited_when_somebody_says_that_they_agreed(client, world):
     hall = a_hall(world)
     client.force_login(world.alice)

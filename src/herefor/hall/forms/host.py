@@ -142,6 +142,15 @@ class LineForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
+class CorrectForm(forms.Form):
+    text = forms.CharField(
+        label=_("What was said"),
+        max_length=400,
+        required=False,
+        help_text=_("Empty takes the line out of the transcript."),
+    )
+
+
 class CallOffForm(forms.Form):
     because = forms.CharField(
         label=_("Why does it not take place?"),

@@ -44,6 +44,9 @@ class TownHall(models.Model):
     is_moderated = models.BooleanField(
         default=True, help_text="Questions are read before they are shown."
     )
+    typist_links = models.PositiveSmallIntegerField(
+        default=0, help_text="How many links for typists were withdrawn; the next one is good."
+    )
     planned_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
     began_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")

@@ -98,5 +98,6 @@ def owed(hall: TownHall) -> QuerySet[Question]:
     return found.exclude(held()).select_related("owing__who").order_by("number")
 
 
-def newest_lines(hall: TownHall) -> list[Line]:
-    return list(hall.lines.order_by("-pk")[:20])
+def lines_to_type_after(hall: TownHall) -> QuerySet[Line]:
+    """The newest lines while it goes on; all of them, in their order, when it is over."""
+    return hall.lines.order_by("pk") if hall.is_over else hall.lines.order_by("-pk")[:20]

@@ -12,7 +12,14 @@ from herefor.hall.verbs.answering import (
 )
 from herefor.hall.verbs.asking import ask, hold_question, show_question, take_back_vote, vote
 from herefor.hall.verbs.inviting import draw_sample, invite_addresses
-from herefor.hall.verbs.meeting import choose, close_poll, correct_line, open_poll, say_line
+from herefor.hall.verbs.meeting import (
+    choose,
+    close_poll,
+    correct_line,
+    open_poll,
+    say_line,
+    withdraw_typist_link,
+)
 from herefor.hall.verbs.planning import begin_hall, call_off, change_hall, end_hall, plan_hall
 
 __all__ = [
@@ -41,4 +48,5 @@ __all__ = [
     "show_question",
     "take_back_vote",
     "vote",
+    "withdraw_typist_link",
 ]

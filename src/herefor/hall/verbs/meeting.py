@@ -70,6 +70,16 @@ def say_line(hall: TownHall, *, text: str, once: str, by: Account | None = None)
     return line
 
 
+def withdraw_typist_link(hall: TownHall, *, by: Account) -> TownHall:
+    """Who has the link types no more; there is another one for whoever comes next."""
+    with transaction.atomic():
+        hold(hall)
+        hall.typist_links += 1
+        hall.save(update_fields=["typist_links"])
+        tell_of("hall typist link withdrawn", hall, hall=hall, by=by)
+    return hall
+
+
 def correct_line(line: Line, *, text: str, by: Account) -> Line:
     """Put right what was typed; empty takes it out of the transcript."""
     with transaction.atomic():

@@ -14,6 +14,7 @@ from herefor.hall.forms.host import (
     CallerForm,
     CallOffForm,
     CallsForm,
+    CorrectForm,
     DrawForm,
     LineForm,
     PlanForm,
@@ -29,11 +30,13 @@ from herefor.hall.verbs import (
     call_off,
     change_hall,
     close_poll,
+    correct_line,
     draw_sample,
     invite_addresses,
     open_poll,
     plan_hall,
     say_line,
+    withdraw_typist_link,
 )
 from herefor.hall.verbs.calling import ask_for_caller, ask_to_call
 from herefor.hall.views.host import at_desk, back
@@ -125,6 +128,27 @@ def lines(request: SignedIn, hall: TownHall) -> HttpResponse:
     return _typing(request, hall, LineForm(request.POST or None))
 
 
+@at_desk
+def line(request: SignedIn, hall: TownHall, line: int) -> HttpResponse:
+    """Put a line right, at any time: the transcript stays."""
+    found = get_object_or_404(hall.lines, pk=line)
+    form = CorrectForm(request.POST or None, initial={"text": found.text})
+    if request.method == "POST" and form.is_valid():
+        correct_line(found, text=form.cleaned_data["text"], by=request.user)
+        messages.success(request, _("The line is corrected."))
+        return redirect("hall:lines", hall.pk)
+    context = {"hall": hall, "line": found, "form": form}
+    return render(request, "hall/line.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@at_desk
+def typist_link(request: SignedIn, hall: TownHall) -> HttpResponse:
+    withdraw_typist_link(hall, by=request.user)
+    messages.success(request, _("The old address types nothing any more. The new one is here."))
+    return back(hall, "around-h")
+
+
 @never_cache
 def typist(request: HttpRequest, key: str, typist: str) -> HttpResponse:
     """Somebody without an account types what is said, by a link made for it."""
@@ -135,7 +159,12 @@ def typist(request: HttpRequest, key: str, typist: str) -> HttpResponse:
 
 
 def _typing(request: HttpRequest, hall: TownHall, form: LineForm) -> HttpResponse:
-    context = {"hall": hall, "form": form, "lines": hosting.newest_lines(hall)}
+    context = {
+        "hall": hall,
+        "form": form,
+        "lines": hosting.lines_to_type_after(hall),
+        "is_typist": "typist" in request.resolver_match.kwargs,
+    }
     if not form.is_valid():
         return render(request, "hall/typing.html", context, status=422 if form.is_bound else 200)
     by = request.user if request.user.is_authenticated else None
