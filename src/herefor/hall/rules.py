@@ -98,7 +98,7 @@ def typist_key(hall: TownHall) -> str:
     return signing.Signer(salt=TYPIST_SALT).sign(_of_typists(hall)).rpartition(":")[2]
 
 
-def is_typist(hall: TownHall, key: Any) -> bool:
+def may_type(hall: TownHall, key: Any) -> bool:
     try:
         signing.Signer(salt=TYPIST_SALT).unsign(f"{_of_typists(hall)}:{key}")
     except signing.BadSignature:

@@ -24,7 +24,7 @@ from herefor.hall.models import Call, Poll, TownHall
 from herefor.hall.phone import is_set_up as phone_is_set_up
 from herefor.hall.queries import hosting
 from herefor.hall.queries.guests import frame_of, guests_of
-from herefor.hall.rules import is_typist, units_to_meet_at
+from herefor.hall.rules import may_type, units_to_meet_at
 from herefor.hall.verbs import (
     NotNow,
     call_off,
@@ -125,7 +125,7 @@ def poll_closing(request: SignedIn, hall: TownHall, poll: int) -> HttpResponse:
 
 @at_desk
 def lines(request: SignedIn, hall: TownHall) -> HttpResponse:
-    return _typing(request, hall, LineForm(request.POST or None))
+    return _typing(request, hall, LineForm(request.POST or None), is_typist=False)
 
 
 @at_desk
@@ -153,17 +153,19 @@ def typist_link(request: SignedIn, hall: TownHall) -> HttpResponse:
 def typist(request: HttpRequest, key: str, typist: str) -> HttpResponse:
     """Somebody without an account types what is said, by a link made for it."""
     hall = get_object_or_404(TownHall.objects.select_related("unit"), key=key)
-    if not is_typist(hall, typist):
+    if not may_type(hall, typist):
         raise Http404
-    return _typing(request, hall, LineForm(request.POST or None))
+    return _typing(request, hall, LineForm(request.POST or None), is_typist=True)
 
 
-def _typing(request: HttpRequest, hall: TownHall, form: LineForm) -> HttpResponse:
+def _typing(
+    request: HttpRequest, hall: TownHall, form: LineForm, *, is_typist: bool
+) -> HttpResponse:
     context = {
         "hall": hall,
         "form": form,
         "lines": hosting.lines_to_type_after(hall),
-        "is_typist": "typist" in request.resolver_match.kwargs,
+        "is_typist": is_typist,
     }
     if not form.is_valid():
         return render(request, "hall/typing.html", context, status=422 if form.is_bound else 200)
