@@ -1,9 +1,10 @@
-"""The size rules of the house: where a reader would get lost, the check stops."""
+"""The size rules of the house, and names of tests: where one would get lost, the check stops."""
 
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FILE, TEST_FILE, FUNCTION, TEMPLATE, ARGUMENTS = 500, 600, 60, 200, 4
@@ -13,6 +14,7 @@ def main() -> int:
     listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True)
     paths = [Path(line) for line in listed.stdout.splitlines() if Path(line).exists()]
     problems = [problem for path in paths for problem in too_large(path)]
+    problems += named_twice(path for path in paths if path.match("test_*.py"))
     print("\n".join(problems) or f"Sizes hold in {len(paths)} files.")
     return bool(problems)
 
@@ -26,6 +28,12 @@ def too_large(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from _function(path, node)
+
+
+def named_twice(tests: Iterable[Path]) -> list[str]:
+    """Files of tests are modules by their name alone, so each has its own."""
+    counted = Counter(path.name for path in tests)
+    return [f"tests/**/{name}: {n} files have this name" for name, n in counted.items() if n > 1]
 
 
 def _longer(path: Path, most: int) -> Iterator[str]:
