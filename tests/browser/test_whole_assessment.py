@@ -293,7 +293,10 @@ def judge(enter, root):
 def report(enter, root):
     lead, writer = enter("alice"), enter("bob")
     lead.goto(f"{root}report/new/")
-    lead.get_by_label("Themes").fill("They listen.")
+    theme = lead.locator("fieldset.theme").first
+    theme.get_by_label("What it is").select_option("strength")
+    theme.get_by_label("In words a board").fill("They listen.")
+    theme.get_by_label("The items it rests on").fill("1.1, 3.1")
     go(lead.get_by_role("button", name="Send it"))
     writer.goto(f"{root}report/")
     assert "They listen." in writer.locator("main").inner_text()

@@ -33,6 +33,7 @@ class Act(StrEnum):
     RAISE_ISSUES = "raise issues"
     SETTLE_ISSUES = "settle issues"
     READ_AGREEMENT = "read agreement"
+    BLIND = "blind"
     READ_BLINDED = "read blinded"
     RECOMMEND = "recommend"
     REPORT = "report"
@@ -80,6 +81,7 @@ MAY: dict[str, dict[Act, tuple[str, ...]]] = {
         Act.RAISE_ISSUES: TEAM_WORKS,
         Act.SETTLE_ISSUES: (SITE_VISIT,),
         Act.READ_AGREEMENT: _from(CONSENSUS),
+        Act.BLIND: (CONSENSUS, SITE_VISIT, JUDGES),
         Act.REPORT: (JUDGES,),
         Act.READ_REPORT: (REPORTED,),
     },

@@ -78,6 +78,14 @@ def scoring_system(name: str) -> Scoring:
     )
 
 
+def percents_of(framework: Framework) -> Scoring | None:
+    """None where the edition is not marked in percent."""
+    try:
+        return scoring_system(framework.scoring)
+    except (KeyError, ValueError):
+        return None
+
+
 @cache
 def levels_system(name: str = "builder-self-assessment") -> dict[str, Any]:
     """The four levels of the light self-assessment: words for each kind, level and factor."""

@@ -28,3 +28,4 @@ say("mark agreed", _("{who} wrote down the mark that the team agreed on for {ite
 say("site issue raised", _("{who} raised an issue of {item} for the visit."))
 say("site issue settled", _("{who} wrote down what the visit found on {item}."))
 say("judge recommended", _("{who} gave a recommendation."))
+say("aliases named", _("{who} said which names judges do not read. Names: {n}."))

@@ -53,6 +53,7 @@ urlpatterns = [
     seat("agreement/", consensus.agreement, name="agreement"),
     seat("site/", visit.issues, name="issues"),
     seat("site/<int:which>/", visit.issue, name="issue"),
+    seat("blinding/", judging.blinding, name="blinding"),
     seat("judges/", judges.judging, name="judges"),
     seat("report/new/", judging.writing, name="report-new"),
     seat("report/", judging.report, name="report"),

@@ -1,7 +1,5 @@
 """The terms of assessment as people read them."""
 
-from typing import Any
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -28,27 +26,15 @@ KINDS: dict[str, str | Promise] = {
 }
 
 
-def report_in_words(document: dict[str, Any]) -> dict[str, Any]:
-    """The document of a report with each kind named as people read it."""
-
-    def named(told: dict[str, Any]) -> dict[str, Any]:
-        return told | {"words": str(KINDS[told["kind"]])}
-
-    categories = [
-        category
-        | {
-            "items": [
-                item | {"comments": [named(one) for one in item["comments"]]}
-                for item in category["items"]
-            ]
-        }
-        for category in document["categories"]
-    ]
-    return document | {
-        "bands": [named(one) for one in document["bands"]],
-        "categories": categories,
-    }
-
+THEMES: dict[str, Promise] = {
+    "strength": _("Strength"),
+    "opportunity": _("Opportunity"),
+    "results": _("What the results say"),
+}
+OF_KIND: dict[str, Promise] = {
+    "process": _("Process items"),
+    "results": _("Results items"),
+}
 
 STATISTICS: dict[str, Promise] = {
     "icc": _("Same percent, one examiner (ICC(A,1))"),

@@ -55,7 +55,9 @@ def test_five_examiners_two_with_ties_to_a_pdf(client, world):
     declare(lead, tie="none")
     client.post(f"{root}onward/")
     declare(lead, tie="none")
-    client.post(f"{root}report/new/", {"themes": "They #listen.\nThey *act*."})
+    themes = {"kind_1": "strength", "words_1": "They #listen.", "items_1": "1.1, 3.1"}
+    assert client.post(f"{root}report/new/", {"kind_2": "strength"}).status_code == 422
+    client.post(f"{root}report/new/", themes)
 
     client.force_login(writer.account)
     page = client.get(f"{root}report/").content.decode()

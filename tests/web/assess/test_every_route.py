@@ -15,7 +15,7 @@ from herefor.assess import urls
 from herefor.assess.access import STAGES
 from herefor.assess.frameworks import DEFAULT, shipped
 from herefor.assess.models import Release, Report, Seat
-from herefor.assess.queries.report import report_document
+from herefor.assess.queries.report import Theme, report_document
 from herefor.assess.verbs import invite, open_assessment
 from herefor.people.models import Account
 from herefor.story.clock import now
@@ -67,6 +67,7 @@ SEATED = {
     "issues": [get(examiner="cv", lead="cvjr"), post(examiner="cv", lead="cv")],
     "issue": [post("issue", examiner="v", lead="v")],
     "judges": [get(judge="jr"), post(judge="j")],
+    "blinding": [get(lead="cvj"), post(lead="cvj")],
     "report-new": [get(lead="j"), post(lead="j")],
     "report": [get(writer="r", lead="r")],
     "report-pdf": [get(writer="r", lead="r")],
@@ -138,7 +139,9 @@ def place_at(world, stage, *, declared=True):
     if stage == "reported":
         Report.objects.create(
             assessment=assessment,
-            document=report_document(assessment, themes=["They listen."]),
+            document=report_document(
+                assessment, themes=[Theme("strength", "They listen.", ("1.1",))]
+            ),
             by=world.alice,
             at=now(),
         )

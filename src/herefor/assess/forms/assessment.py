@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from herefor.assess.frameworks import DEFAULT, shipped
 from herefor.assess.models import Assessment, ConflictDeclaration, Seat
 from herefor.assess.rules import units_to_assess
+from herefor.assess.scoring import percents_of
 from herefor.people.models import Account, Unit
 
 Tie = ConflictDeclaration.Tie
@@ -22,7 +23,7 @@ class AssessmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_to_assess(by)  # type: ignore[attr-defined]
         self.fields["framework"].choices = [  # type: ignore[attr-defined]
-            (name, str(one)) for name, one in shipped().items() if one.total_points == 1000
+            (name, str(one)) for name, one in shipped().items() if percents_of(one)
         ]
 
     def clean_framework(self) -> Any:

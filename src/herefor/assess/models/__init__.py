@@ -8,6 +8,7 @@ from herefor.assess.models.assessment import (
     Stage,
     StageEntry,
 )
+from herefor.assess.models.report import Alias
 from herefor.assess.models.scorebook import (
     Comment,
     CommentVersion,
@@ -25,6 +26,7 @@ from herefor.assess.models.workshop import Action, Importance, LevelVote, Voice,
 
 __all__ = [
     "Action",
+    "Alias",
     "Assessment",
     "Comment",
     "CommentVersion",

@@ -1,5 +1,6 @@
 """Every act of this room."""
 
+from herefor.assess.verbs.aliases import name_aliases
 from herefor.assess.verbs.application import (
     name_evidence,
     name_key_factor,
@@ -44,6 +45,7 @@ __all__ = [
     "join_workshop",
     "mark_item",
     "move_on",
+    "name_aliases",
     "name_evidence",
     "name_item_lead",
     "name_key_factor",

@@ -1,5 +1,6 @@
 """An assessment opened, its seats, its conflicts and its stages."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from herefor.assess.models import (
 from herefor.assess.queries.consensus import items_not_settled
 from herefor.assess.queries.evidence import said_by
 from herefor.assess.queries.marks import items_not_agreed
-from herefor.assess.queries.report import report_document
+from herefor.assess.queries.report import Theme, report_document
 from herefor.assess.queries.team import judges_awaited
 from herefor.assess.rules import may
 from herefor.people.models import Account, Unit
@@ -122,7 +123,7 @@ def move_on(assessment: Assessment, *, by: Seat) -> Stage:
     return following
 
 
-def report(assessment: Assessment, *, themes: list[str], by: Seat) -> Report:
+def report(assessment: Assessment, *, themes: Sequence[Theme], by: Seat) -> Report:
     """Write what the applicant receives, once. Waits for every judge who is free. Raises NotNow."""
     with transaction.atomic():
         take_the_pen()

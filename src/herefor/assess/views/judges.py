@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods
 from herefor.assess.access import Act
 from herefor.assess.forms.team import VerdictForm
 from herefor.assess.models import Verdict
-from herefor.assess.queries.report import blinded_document
+from herefor.assess.queries.blinding import blinded_document
+from herefor.assess.reporting import report_in_words
 from herefor.assess.rules import may
 from herefor.assess.verbs import recommend
 from herefor.assess.views.seats import refuse_unless, seated
-from herefor.assess.words import report_in_words
 from herefor.people.requests import SignedIn
 
 
