@@ -1,11 +1,13 @@
 """Who may assess, and what they may see."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from herefor.assess.access import Act, is_allowed
 from herefor.assess.models import (
     Assessment,
+    Certificate,
     ConflictDeclaration,
+    Exercise,
     Handing,
     Opening,
     Release,
@@ -128,3 +130,25 @@ def marks_are_open(assessment: Assessment, *, stage: str) -> bool:
         return True
     seats = examiners_here(assessment)
     return seats.exists() and not seats.filter(handing=None).exists()
+
+
+def may_train(user: Visitor) -> bool:
+    """Whoever may enter the room may learn to examine."""
+    return may_assess(user)
+
+
+def exercises_of(user: Visitor) -> QuerySet[Exercise]:
+    """One's own: nobody else sees how somebody learned."""
+    if not may_train(user):
+        return Exercise.objects.none()
+    return Exercise.objects.filter(account=user.pk)
+
+
+def certificates_visible_to(user: Visitor) -> QuerySet[Certificate]:
+    """One's own, and those of people at whose assessments one is the lead."""
+    if not isinstance(user, Account) or not user.is_active:
+        return Certificate.objects.none()
+    led = Assessment.objects.filter(seats__account=user, seats__role=Seat.Role.LEAD)
+    team = Seat.objects.filter(assessment__in=led).values("account")
+    mine = Q(exercise__account=user) | Q(exercise__account__in=team)
+    return Certificate.objects.filter(mine).select_related("exercise__account")

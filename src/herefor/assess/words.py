@@ -93,6 +93,7 @@ NOT_NOW: dict[str, Promise] = {
     ),
     "the comment is somebody else's": _("This comment is somebody else's."),
     "the issue is settled": _("Somebody wrote down a finding first. It stands below."),
+    "the exercise is finished": _("This exercise is finished. Nothing in it changes any more."),
     "this seat cannot be released": _("This seat cannot be released."),
 }
 

@@ -2,6 +2,7 @@
 
 import typer
 
+from herefor.cli.cases import cases
 from herefor.cli.compare import compare
 from herefor.cli.drivers import drivers
 from herefor.cli.frameworks import frameworks
@@ -30,6 +31,7 @@ for command in (demo, up, doctor, set_up_link):
 app.command("import", rich_help_panel=ORGANISATION)(import_answers)
 app.command("import-cases", rich_help_panel=ORGANISATION)(import_cases)
 app.command("import-mail", rich_help_panel=ORGANISATION)(import_mail)
+app.add_typer(cases, name="cases", rich_help_panel=ORGANISATION)
 app.add_typer(frameworks, name="frameworks", rich_help_panel=ORGANISATION)
 for analyse in (measure, compare, drivers, what_if, weigh, rollup, plan):
     app.command(rich_help_panel=ANALYSTS)(analyse)

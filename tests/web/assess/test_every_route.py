@@ -82,6 +82,13 @@ ELSEWHERE = {
     "workshop-closing": ("/assess/workshops/1/closing/", 405),
     "workshop-actions": ("/assess/workshops/1/actions/", 405),
     "action-done": ("/assess/workshops/1/actions/1/done/", 405),
+    "training": ("/assess/training/", 200),
+    "case": ("/assess/training/cases/saltmarsh-ferries/", 200),
+    "exercise": ("/assess/training/1/", 404),
+    "exercise-finish": ("/assess/training/1/finish/", 405),
+    "exercise-item": ("/assess/training/1/1.1/", 404),
+    "certificate": ("/assess/certificates/1/", 404),
+    "certificate-pdf": ("/assess/certificates/1/certificate.pdf", 404),
     "join": ("/w/nowhere/", 404),
     "item": ("/w/nowhere/1.1/", 404),
 }

@@ -1,18 +1,26 @@
 """Judging an item: factor bands as evidence, the band of the whole, then the step within it."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from herefor.assess.frameworks import Item
-from herefor.assess.models import CommentVersion, Mark
+from herefor.assess.models import CommentVersion
 from herefor.assess.scoring import Band, Scoring
 from herefor.assess.words import factor_in_words
 from herefor.ui.forms import Scale
 
 MOST_SHOWN = 90
+
+
+class Judged(Protocol):
+    """A mark of a scorebook or of an exercise."""
+
+    percent: int
+    factors: Any
 
 
 class BandForm(forms.Form):
@@ -21,7 +29,7 @@ class BandForm(forms.Form):
     all_optional = True
 
     def __init__(
-        self, *args: Any, item: Item, scoring: Scoring, own: Mark | None, **kwargs: Any
+        self, *args: Any, item: Item, scoring: Scoring, own: Judged | None, **kwargs: Any
     ) -> None:
         initial: dict[str, Any] = {}
         if own:
@@ -81,6 +89,48 @@ class StepForm(forms.Form):
                 "invalid_choice": _("The steps of this band are others. Choose one of them."),
             },
         )
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """An item being judged: its band, and once that is chosen the steps within it."""
+
+    bands: BandForm
+    steps: StepForm | None
+    band: Band | None
+
+    @property
+    def percent(self) -> int | None:
+        """What is to be kept, if the step was chosen and is one of the band."""
+        if self.steps is None or not self.steps.is_bound or not self.steps.is_valid():
+            return None
+        percent: int = self.steps.cleaned_data["percent"]
+        return percent
+
+    @property
+    def factors(self) -> dict[str, int]:
+        return self.bands.said()
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.bands.errors) or (self.steps is not None and bool(self.steps.errors))
+
+
+def weigh(data: Any, *, item: Item, scoring: Scoring, own: Judged | None) -> Weighing:
+    """The band comes first, and only then the steps within it."""
+    bands = BandForm(data, item=item, scoring=scoring, own=own)
+    is_chosen = bands.is_valid()
+    band = bands.band(scoring)
+    if band is None:
+        return Weighing(bands, None, None)
+    is_step = is_chosen and "steps" not in data
+    steps = StepForm(
+        data if is_step else None,
+        band=band,
+        steps=scoring.allowed_percent,
+        initial={"percent": own.percent} if own else {},
+    )
+    return Weighing(bands, steps, band)
 
 
 class CommentForm(forms.Form):

@@ -22,17 +22,21 @@ from herefor.assess.models.scorebook import (
     Verdict,
 )
 from herefor.assess.models.team import Release
+from herefor.assess.models.training import Certificate, Exercise, ExerciseMark, TrainingCase
 from herefor.assess.models.workshop import Action, Importance, LevelVote, Voice, Workshop
 
 __all__ = [
     "Action",
     "Alias",
     "Assessment",
+    "Certificate",
     "Comment",
     "CommentVersion",
     "ConflictDeclaration",
     "Consensus",
     "Evidence",
+    "Exercise",
+    "ExerciseMark",
     "Handing",
     "Importance",
     "ItemLead",
@@ -47,6 +51,7 @@ __all__ = [
     "SiteIssue",
     "Stage",
     "StageEntry",
+    "TrainingCase",
     "Verdict",
     "Voice",
     "Workshop",

@@ -6,8 +6,9 @@ from django import template
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
-from herefor.assess.models import Seat
+from herefor.assess.models import Certificate, Seat
 from herefor.assess.models.workshop import Level
+from herefor.assess.training_words import certificate_in_words
 from herefor.assess.words import NOTICES, SPREADS, STATES, STATISTICS, factor_in_words
 
 register = template.Library()
@@ -53,3 +54,8 @@ def seats_in_words(seats: Iterable[Seat]) -> str:
 def percent(share: float) -> str:
     """0.453 as 45 %."""
     return f"{share:.0%}".replace("%", " %") if share == share else ""
+
+
+@register.simple_tag
+def certificate_words(certificate: Certificate) -> dict[str, str]:
+    return certificate_in_words(certificate)

@@ -19,6 +19,13 @@ from herefor.assess.verbs.assessment import (
 from herefor.assess.verbs.comments import comment_on, drop_comment, reword_comment
 from herefor.assess.verbs.scorebook import agree_mark, hand_in, mark_item
 from herefor.assess.verbs.team import name_item_lead, recommend, release
+from herefor.assess.verbs.training import (
+    begin_exercise,
+    finish_exercise,
+    import_case,
+    mark_exercise,
+    remove_case,
+)
 from herefor.assess.verbs.visit import raise_issue, settle_issue
 from herefor.assess.verbs.workshop import (
     WorkshopClosed,
@@ -35,14 +42,18 @@ __all__ = [
     "WorkshopClosed",
     "agree_action",
     "agree_mark",
+    "begin_exercise",
     "close_workshop",
     "comment_on",
     "declare",
     "drop_comment",
     "finish_action",
+    "finish_exercise",
     "hand_in",
+    "import_case",
     "invite",
     "join_workshop",
+    "mark_exercise",
     "mark_item",
     "move_on",
     "name_aliases",
@@ -55,6 +66,7 @@ __all__ = [
     "raise_issue",
     "recommend",
     "release",
+    "remove_case",
     "report",
     "reword_comment",
     "say_levels",

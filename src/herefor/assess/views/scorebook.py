@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from herefor.assess.access import Act
-from herefor.assess.forms.marking import BandForm, CommentForm, StepForm
+from herefor.assess.forms.marking import CommentForm, Weighing, weigh
 from herefor.assess.frameworks import Item
 from herefor.assess.models import Seat, Stage
 from herefor.assess.queries.answers import PROFILE, answers_to
@@ -46,28 +46,13 @@ def item(request: SignedIn, pk: int, number: str) -> HttpResponse:
     own = progress.row(number).mark
     if request.method == "POST" and not _may(seat, assessment.stage)["mark"]:
         raise PermissionDenied
-    bands = BandForm(request.POST or None, item=asked, scoring=scoring, own=own)
-    is_chosen = bands.is_valid()
-    band, steps = bands.band(scoring), None
-    if band:
-        is_step = is_chosen and "steps" not in request.POST
-        first = {"percent": own.percent} if own else {}
-        steps = StepForm(
-            request.POST if is_step else None,
-            band=band,
-            steps=scoring.allowed_percent,
-            initial=first,
-        )
-        if is_step and steps.is_valid():
-            percent = steps.cleaned_data["percent"]
-            mark_item(seat, item=number, percent=percent, factors=bands.said())
-            messages.success(request, _("Kept: %(item)s.") % {"item": number})
-            return _onward(request, seat, progress.after(number), number)
-    wrong = (bands.is_bound and not is_chosen) or (steps is not None and bool(steps.errors))
-    status = 422 if wrong else 200
-    return show_item(
-        request, seat, asked, bands=bands, steps=steps, progress=progress, status=status
-    )
+    weighing = weigh(request.POST or None, item=asked, scoring=scoring, own=own)
+    if weighing.percent is not None:
+        mark_item(seat, item=number, percent=weighing.percent, factors=weighing.factors)
+        messages.success(request, _("Kept: %(item)s.") % {"item": number})
+        return _onward(request, seat, progress.after(number), number)
+    status = 422 if weighing.is_wrong else 200
+    return show_item(request, seat, asked, weighing=weighing, progress=progress, status=status)
 
 
 def show_item(
@@ -75,8 +60,7 @@ def show_item(
     seat: Seat,
     asked: Item,
     *,
-    bands: BandForm | None = None,
-    steps: StepForm | None = None,
+    weighing: Weighing | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
@@ -84,11 +68,7 @@ def show_item(
     progress = more.get("progress") or progress_of(seat)
     row = progress.row(asked.id)
     own = row.mark
-    bands = bands or BandForm(None, item=asked, scoring=scoring, own=own)
-    band = bands.band(scoring)
-    if steps is None and band and not bands.is_bound:
-        first = {"percent": own.percent} if own else {}
-        steps = StepForm(None, band=band, steps=scoring.allowed_percent, initial=first)
+    weighing = weighing or weigh(None, item=asked, scoring=scoring, own=own)
     stage = assessment.stage
     alone = stage == Stage.INDEPENDENT
     said = row.comments if alone else seen_by(seat, item=asked.id, alone=False)
@@ -99,9 +79,8 @@ def show_item(
         "alone": alone,
         "own": own,
         "noticed": row.notices,
-        "bands": bands,
-        "band": band,
-        "steps": steps,
+        "bands": weighing.bands,
+        "steps": weighing.steps,
         "standing": said,
         "comment": more.get("comment") or CommentForm(),
         "progress": progress,
