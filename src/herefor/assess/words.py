@@ -3,7 +3,11 @@
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from herefor.assess.queries.evidence import Gaps
+from herefor.insight.words import listed
 
 FACTORS: dict[str, str | Promise] = {
     "approach": _("Approach: how it is done"),
@@ -14,6 +18,39 @@ FACTORS: dict[str, str | Promise] = {
     "trends": _("Trends: where they are going"),
     "comparisons": _("Comparisons: how others do"),
 }
+
+
+SHORT: dict[str, Promise] = {
+    "approach": _("approach"),
+    "deployment": _("deployment"),
+    "learning": _("learning"),
+    "integration": _("integration"),
+    "levels": _("levels"),
+    "trends": _("trends"),
+    "comparisons": _("comparisons"),
+}
+
+
+def factor_in_short(factor: str) -> str:
+    return str(SHORT.get(factor, factor))
+
+
+def gaps_in_words(gaps: Gaps) -> str:
+    """As in: 7.2 has levels and trends, no comparisons."""
+    words = {
+        "item": gaps.item.id,
+        "shown": listed([factor_in_short(one) for one in gaps.shown]),
+        "missing": listed(
+            [gettext("no %(factor)s") % {"factor": factor_in_short(one)} for one in gaps.missing]
+        ),
+    }
+    if not gaps.count:
+        return gettext("%(item)s has no evidence yet.") % words
+    if not gaps.missing:
+        return gettext("%(item)s has evidence for every factor.") % words
+    if not gaps.shown:
+        return gettext("%(item)s has %(missing)s.") % words
+    return gettext("%(item)s has %(shown)s, %(missing)s.") % words
 
 
 def factor_in_words(factor: str) -> str:
@@ -107,6 +144,9 @@ NOT_NOW: dict[str, Promise] = {
     ),
     "the comment is somebody else's": _("This comment is somebody else's."),
     "the issue is settled": _("Somebody wrote down a finding first. It stands below."),
+    "the key factor was changed": _(
+        "Somebody changed or took back this key factor meanwhile. Look at it once more."
+    ),
     "this seat cannot be released": _("This seat cannot be released."),
 }
 

@@ -43,8 +43,3 @@ class InviteForm(forms.Form):
 class TieForm(forms.Form):
     tie = forms.ChoiceField(label=_("Your tie"), choices=Tie, widget=forms.RadioSelect)
     words = forms.CharField(label=_("In a few words"), max_length=300, required=False)
-
-
-class AnswerForm(forms.Form):
-    text = forms.CharField(label=_("Your answer"), max_length=20_000, widget=forms.Textarea)
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

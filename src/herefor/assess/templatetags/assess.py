@@ -8,7 +8,16 @@ from django.utils.translation import gettext
 
 from herefor.assess.models import Seat
 from herefor.assess.models.workshop import Level
-from herefor.assess.words import NOTICES, SPREADS, STATES, STATISTICS, factor_in_words
+from herefor.assess.queries.evidence import Gaps
+from herefor.assess.words import (
+    NOTICES,
+    SPREADS,
+    STATES,
+    STATISTICS,
+    factor_in_short,
+    factor_in_words,
+    gaps_in_words,
+)
 
 register = template.Library()
 
@@ -16,6 +25,17 @@ register = template.Library()
 @register.filter
 def factor(name: str) -> str:
     return factor_in_words(name)
+
+
+@register.filter
+def factors(names: Iterable[str]) -> str:
+    """As in: levels and trends."""
+    return get_text_list([factor_in_short(name) for name in names], gettext("and"))
+
+
+@register.filter
+def gaps(found: Gaps) -> str:
+    return gaps_in_words(found)
 
 
 @register.filter

@@ -1,8 +1,11 @@
 """Every act of this room."""
 
 from herefor.assess.verbs.application import (
+    change_key_factor,
     name_evidence,
     name_key_factor,
+    take_back_evidence,
+    take_back_key_factor,
     write_answer,
 )
 from herefor.assess.verbs.assessment import (
@@ -34,6 +37,7 @@ __all__ = [
     "WorkshopClosed",
     "agree_action",
     "agree_mark",
+    "change_key_factor",
     "close_workshop",
     "comment_on",
     "declare",
@@ -58,5 +62,7 @@ __all__ = [
     "say_levels",
     "settle_issue",
     "submit",
+    "take_back_evidence",
+    "take_back_key_factor",
     "write_answer",
 ]

@@ -16,9 +16,9 @@ from herefor.assess.models import (
     Stage,
 )
 from herefor.assess.queries.consensus import items_not_settled
-from herefor.assess.queries.evidence import said_by
 from herefor.assess.queries.marks import items_not_agreed
 from herefor.assess.queries.report import report_document
+from herefor.assess.queries.saying import said_by
 from herefor.assess.queries.team import judges_awaited
 from herefor.assess.rules import may
 from herefor.people.models import Account, Unit
@@ -79,11 +79,13 @@ def declare(seat: Seat, *, tie: str, words: str = "") -> ConflictDeclaration:
 
 def submit(assessment: Assessment, *, by: Seat) -> Assessment:
     """The answers are locked and the evidence is kept as it stands today. Raises NotNow."""
+    standing = Evidence.objects.filter(assessment=assessment, taken_back_at=None)
+    said = {one.pk: said_by(one) for one in standing.select_related("by", "about_type")}
     with transaction.atomic():
         take_the_pen()
         refuse(by, Act.SUBMIT)
-        for evidence in Evidence.objects.filter(assessment=assessment):
-            evidence.frozen = said_by(evidence)
+        for evidence in standing.all():
+            evidence.frozen = said.get(evidence.pk) or said_by(evidence)
             evidence.save(update_fields=["frozen"])
         _enter(assessment, Stage.INDEPENDENT, by=by.account)
     return assessment

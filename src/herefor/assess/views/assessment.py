@@ -4,18 +4,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from herefor.assess.access import Act
 from herefor.assess.forms.assessment import (
-    AnswerForm,
     AssessmentForm,
     InviteForm,
     TieForm,
 )
 from herefor.assess.models import Seat
-from herefor.assess.queries.answers import answer_to, answers_beside, newest_number
 from herefor.assess.queries.marks import items_marked
 from herefor.assess.rules import (
     is_blocked,
@@ -30,9 +27,8 @@ from herefor.assess.verbs import (
     move_on,
     open_assessment,
     submit,
-    write_answer,
 )
-from herefor.assess.views.seats import item_or_404, refuse_unless, seated
+from herefor.assess.views.seats import refuse_unless, seated
 from herefor.assess.words import not_now_in_words
 from herefor.people.requests import SignedIn
 
@@ -80,36 +76,6 @@ def seats(request: SignedIn, pk: int) -> HttpResponse:
         return _show(request, seat, form=form, status=422)
     invite(assessment, **form.cleaned_data, by=request.user)
     return redirect(assessment)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def answer(request: SignedIn, pk: int, number: str) -> HttpResponse:
-    """Read by who may; written by writers. What clashes stands below."""
-    assessment, seat = seated(request, pk, Act.READ_ANSWERS)
-    item = item_or_404(assessment, number)
-    current = answer_to(assessment, item=number)
-    seen = newest_number(assessment, item=number)
-    first = {"text": current.text if current else "", "seen": seen}
-    form = AnswerForm(request.POST or None, initial=first)
-    if request.method == "POST":
-        refuse_unless(seat, Act.WRITE_ANSWERS)
-    if form.is_valid():
-        written = write_answer(assessment, item=number, by=seat, **form.cleaned_data)
-        if written.clashes_with:
-            messages.warning(
-                request,
-                _("Somebody saved this answer while you wrote. Both texts are kept below."),
-            )
-        return redirect("assess:answer", pk, number)
-    context = {
-        "assessment": assessment,
-        "item": item,
-        "current": current,
-        "beside": answers_beside(assessment, item=number),
-        "form": form if may(seat, Act.WRITE_ANSWERS, stage=assessment.stage) else None,
-    }
-    return render(request, "assess/answer.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required
