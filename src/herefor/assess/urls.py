@@ -37,6 +37,7 @@ urlpatterns = [
     path("assess/new/", assessment.new, name="assessment-new"),
     seat("", assessment.overview, name="assessment"),
     seat("ties/", assessment.ties, name="ties"),
+    seat("handover/", assessment.handover, name="handover"),
     seat("seats/", assessment.seats, name="seats"),
     seat("onward/", assessment.onward, name="onward"),
     seat("answers/<str:number>/", application.answer, name="answer"),

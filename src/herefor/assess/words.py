@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from herefor.assess.queries.evidence import Gaps
+from herefor.assess.queries.overview import Waiting
 from herefor.insight.words import listed
 
 FACTORS: dict[str, str | Promise] = {
@@ -147,9 +148,58 @@ NOT_NOW: dict[str, Promise] = {
     "the key factor was changed": _(
         "Somebody changed or took back this key factor meanwhile. Look at it once more."
     ),
+    "nobody waits for a lead": _("Somebody leads already, or this person cannot."),
     "this seat cannot be released": _("This seat cannot be released."),
 }
 
 
 def not_now_in_words(refused: Exception) -> str:
     return str(NOT_NOW.get(str(refused), _("This cannot be done at this stage.")))
+
+
+def waiting_words(waiting: Waiting) -> tuple[str, str]:
+    """What waits, as a sentence, and the words of the way there."""
+    n = waiting.n
+    counted = {
+        "beside": ngettext(
+            "Two texts stand beside each other in %(n)s answer.",
+            "Two texts stand beside each other in %(n)s answers.",
+            n,
+        ),
+        "answers": ngettext("%(n)s item has no answer yet.", "%(n)s items have no answer yet.", n),
+        "evidence": ngettext(
+            "Everything is answered; %(n)s item has no evidence.",
+            "Everything is answered; %(n)s items have no evidence.",
+            n,
+        ),
+        "marks": ngettext("%(n)s item waits for your mark.", "%(n)s items wait for your mark.", n),
+        "mark again": ngettext(
+            "The team waits for you to mark %(n)s item again.",
+            "The team waits for you to mark %(n)s items again.",
+            n,
+        ),
+        "lead items": ngettext(
+            "You lead %(n)s item that is not agreed yet.",
+            "You lead %(n)s items that are not agreed yet.",
+            n,
+        ),
+        "agree": ngettext("%(n)s item is not settled yet.", "%(n)s items are not settled yet.", n),
+    }
+    sentence = counted.get(waiting.what) or str(WAITING[waiting.what])
+    way = (
+        gettext("Go to %(item)s") % {"item": waiting.item} if waiting.item else gettext("Go there")
+    )
+    return sentence % {"n": n}, way
+
+
+WAITING: dict[str, Promise] = {
+    "ties": _("Say whether you have a tie to who is judged."),
+    "submit": _("Every item is answered and has evidence. You may submit."),
+    "hand in": _("Every item is marked. Hand your scorebook in."),
+    "no writer": _("Nobody writes yet. Invite people of the unit."),
+    "no examiner": _("Nobody examines yet. Invite examiners."),
+    "move on": _("Nothing is missing. Move on to the next stage."),
+    "recommend": _("Read what the team agreed on, and recommend."),
+    "report": _("The report waits to be written."),
+    "read report": _("The report is there."),
+}

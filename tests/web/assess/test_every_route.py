@@ -47,6 +47,7 @@ def post(which="", said=None, **opens):
 SEATED = {
     "assessment": [get(**ALWAYS)],
     "ties": [get(**ALWAYS), post(**ALWAYS)],
+    "handover": [post()],
     "seats": [post(lead="wicvj")],
     "onward": [post(writer="w", examiner="i", lead="icv")],
     "answer": [get(writer="wicvjr", examiner="icv", lead="icvjr"), post(writer="w")],

@@ -1,6 +1,6 @@
 """`{% load assess %}`: terms of assessment in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.utils.text import get_text_list
@@ -36,6 +36,12 @@ def factors(names: Iterable[str]) -> str:
 @register.filter
 def gaps(found: Gaps) -> str:
     return gaps_in_words(found)
+
+
+@register.filter
+def of(known: Mapping[str, int], item: str) -> int | None:
+    """The number of an item."""
+    return known.get(item)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from herefor.assess.verbs.application import (
 from herefor.assess.verbs.assessment import (
     NotNow,
     declare,
+    hand_over,
     invite,
     move_on,
     open_assessment,
@@ -44,6 +45,7 @@ __all__ = [
     "drop_comment",
     "finish_action",
     "hand_in",
+    "hand_over",
     "invite",
     "join_workshop",
     "mark_item",
