@@ -38,6 +38,7 @@ def test_the_demonstration_prints_a_line_for_each_role(tmp_path):
         "analyst",
         "moderator",
         "administrator",
+        "examiner",
         "customer",
         "column",
         "town hall",
@@ -45,6 +46,7 @@ def test_the_demonstration_prints_a_line_for_each_role(tmp_path):
     ]
     assert {status for status, _ in pages.values()} == {200}
     assert "Where are the other" in pages["leader"][1]
+    assert "Where do we stand?" in pages["examiner"][1]
     assert "Begin" in pages["customer"][1]
 
     again = Program("demo", tmp_path, database=program.database)

@@ -15,7 +15,7 @@ from herefor.assess.models import (
     Stage,
     Workshop,
 )
-from herefor.people.models import Account, Unit
+from herefor.people.models import Account, Role, Unit
 from herefor.people.rules import ANALYST, EXAMINER, LEADER, Visitor, holds, units_where
 
 
@@ -41,9 +41,16 @@ def workshops_visible_to(user: Visitor) -> QuerySet[Workshop]:
 
 def may_act(unit: Unit) -> QuerySet[Account]:
     """Those to whom an action may be given: who holds a role at the unit, above or below it."""
-    near = Unit.objects.filter(trail__startswith=unit.trail).values("pk")
-    roles = {"roles__unit__in": [*unit.trail_ids, *near.values_list("pk", flat=True)]}
-    return Account.objects.filter(is_active=True, **roles).distinct().order_by("name")
+    return (
+        Account.objects.filter(is_active=True, roles__in=_roles_near(unit))
+        .distinct()
+        .order_by("name")
+    )
+
+
+def _roles_near(unit: Unit) -> QuerySet[Role]:
+    below = Q(unit__trail__startswith=unit.trail)
+    return Role.objects.filter(below | Q(unit__in=unit.trail_ids))
 
 
 def assessments_visible_to(user: Visitor) -> QuerySet[Assessment]:
@@ -51,6 +58,12 @@ def assessments_visible_to(user: Visitor) -> QuerySet[Assessment]:
     if not isinstance(user, Account) or not user.is_active:
         return Assessment.objects.none()
     return Assessment.objects.filter(seats__account=user).select_related("unit", "by")
+
+
+def seats_of(user: Visitor) -> QuerySet[Seat]:
+    """Everywhere, the newest assessment first."""
+    seats = Seat.objects.filter(assessment__in=assessments_visible_to(user), account=user.pk)
+    return seats.select_related("account", "assessment__unit").order_by("-assessment__opened_at")
 
 
 def seat_of(user: Visitor, assessment: Assessment) -> Seat | None:
@@ -64,6 +77,40 @@ def is_blocked(seat: Seat) -> bool:
     if seat.declarations.exclude(tie=ConflictDeclaration.Tie.NONE).exists():
         return True
     return Release.objects.filter(seat=seat).exists()
+
+
+def examiners_to_invite(assessment: Assessment) -> QuerySet[Account]:
+    """Those who hold the role of an examiner anywhere and are not seated here. They examine, lead
+    and judge."""
+    return _not_seated(
+        Account.objects.filter(is_active=True, roles__kind=EXAMINER).distinct(), assessment
+    )
+
+
+def writers_to_invite(assessment: Assessment) -> QuerySet[Account]:
+    """People of the applicant, above or below it, who are not seated here. To be an examiner
+    there is no part in the work of the unit."""
+    at_work = _roles_near(assessment.unit).exclude(kind=EXAMINER)
+    people = Account.objects.filter(is_active=True, roles__in=at_work).distinct()
+    return _not_seated(people, assessment)
+
+
+def _not_seated(people: QuerySet[Account], assessment: Assessment) -> QuerySet[Account]:
+    return people.exclude(pk__in=assessment.seats.values("account")).order_by("name")
+
+
+def may_take_over(assessment: Assessment) -> QuerySet[Account]:
+    return examiners_to_invite(assessment)
+
+
+def may_hand_over(seat: Seat) -> bool:
+    """A lead with a tie, who was not let go, while nobody else leads and the report is not out."""
+    if seat.role != Seat.Role.LEAD or not is_here(seat) or not is_blocked(seat):
+        return False
+    assessment = seat.assessment
+    if assessment.stage == Stage.REPORTED:
+        return False
+    return not _free(assessment, Seat.Role.LEAD).filter(release=None).exists()
 
 
 def must_declare(seat: Seat, *, stage: str) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from herefor.assess.views import (
+    application,
     assessment,
     comments,
     consensus,
@@ -48,9 +49,16 @@ urlpatterns = [
     ),
     seat("", assessment.overview, name="assessment"),
     seat("ties/", assessment.ties, name="ties"),
+    seat("handover/", assessment.handover, name="handover"),
     seat("seats/", assessment.seats, name="seats"),
     seat("onward/", assessment.onward, name="onward"),
-    seat("answers/<str:number>/", assessment.answer, name="answer"),
+    seat("answers/<str:number>/", application.answer, name="answer"),
+    seat("answers/<str:number>/evidence/", application.evidence, name="evidence"),
+    seat("evidence/<int:which>/back/", application.evidence_back, name="evidence-back"),
+    seat("evidence/<int:which>/document/", application.document, name="document"),
+    seat("key-factors/", application.key_factors, name="key-factors"),
+    seat("key-factors/<int:which>/", application.key_factor, name="key-factor"),
+    seat("key-factors/<int:which>/back/", application.key_factor_back, name="key-factor-back"),
     seat("scorebook/", scorebook.book, name="scorebook"),
     seat("marks/<str:number>/", scorebook.item, name="mark"),
     seat("marks/<str:number>/comments/", comments.comments, name="comments"),

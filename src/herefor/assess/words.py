@@ -1,7 +1,12 @@
 """The terms of assessment as people read them."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+from herefor.assess.queries.evidence import Gaps
+from herefor.assess.queries.overview import Waiting
+from herefor.insight.words import listed
 
 FACTORS: dict[str, str | Promise] = {
     "approach": _("Approach: how it is done"),
@@ -12,6 +17,39 @@ FACTORS: dict[str, str | Promise] = {
     "trends": _("Trends: where they are going"),
     "comparisons": _("Comparisons: how others do"),
 }
+
+
+SHORT: dict[str, Promise] = {
+    "approach": _("approach"),
+    "deployment": _("deployment"),
+    "learning": _("learning"),
+    "integration": _("integration"),
+    "levels": _("levels"),
+    "trends": _("trends"),
+    "comparisons": _("comparisons"),
+}
+
+
+def factor_in_short(factor: str) -> str:
+    return str(SHORT.get(factor, factor))
+
+
+def gaps_in_words(gaps: Gaps) -> str:
+    """As in: 7.2 has levels and trends, no comparisons."""
+    words = {
+        "item": gaps.item.id,
+        "shown": listed([factor_in_short(one) for one in gaps.shown]),
+        "missing": listed(
+            [gettext("no %(factor)s") % {"factor": factor_in_short(one)} for one in gaps.missing]
+        ),
+    }
+    if not gaps.count:
+        return gettext("%(item)s has no evidence yet.") % words
+    if not gaps.missing:
+        return gettext("%(item)s has evidence for every factor.") % words
+    if not gaps.shown:
+        return gettext("%(item)s has %(missing)s.") % words
+    return gettext("%(item)s has %(shown)s, %(missing)s.") % words
 
 
 def factor_in_words(factor: str) -> str:
@@ -94,9 +132,61 @@ NOT_NOW: dict[str, Promise] = {
     "the comment is somebody else's": _("This comment is somebody else's."),
     "the issue is settled": _("Somebody wrote down a finding first. It stands below."),
     "the exercise is finished": _("This exercise is finished. Nothing in it changes any more."),
+    "the key factor was changed": _(
+        "Somebody changed or took back this key factor meanwhile. Look at it once more."
+    ),
+    "nobody waits for a lead": _("Somebody leads already, or this person cannot."),
     "this seat cannot be released": _("This seat cannot be released."),
 }
 
 
 def not_now_in_words(refused: Exception) -> str:
     return str(NOT_NOW.get(str(refused), _("This cannot be done at this stage.")))
+
+
+def waiting_words(waiting: Waiting) -> tuple[str, str]:
+    """What waits, as a sentence, and the words of the way there."""
+    n = waiting.n
+    counted = {
+        "beside": ngettext(
+            "Two texts stand beside each other in %(n)s answer.",
+            "Two texts stand beside each other in %(n)s answers.",
+            n,
+        ),
+        "answers": ngettext("%(n)s item has no answer yet.", "%(n)s items have no answer yet.", n),
+        "evidence": ngettext(
+            "Everything is answered; %(n)s item has no evidence.",
+            "Everything is answered; %(n)s items have no evidence.",
+            n,
+        ),
+        "marks": ngettext("%(n)s item waits for your mark.", "%(n)s items wait for your mark.", n),
+        "mark again": ngettext(
+            "The team waits for you to mark %(n)s item again.",
+            "The team waits for you to mark %(n)s items again.",
+            n,
+        ),
+        "lead items": ngettext(
+            "You lead %(n)s item that is not agreed yet.",
+            "You lead %(n)s items that are not agreed yet.",
+            n,
+        ),
+        "agree": ngettext("%(n)s item is not settled yet.", "%(n)s items are not settled yet.", n),
+    }
+    sentence = counted.get(waiting.what) or str(WAITING[waiting.what])
+    way = (
+        gettext("Go to %(item)s") % {"item": waiting.item} if waiting.item else gettext("Go there")
+    )
+    return sentence % {"n": n}, way
+
+
+WAITING: dict[str, Promise] = {
+    "ties": _("Say whether you have a tie to who is judged."),
+    "submit": _("Every item is answered and has evidence. You may submit."),
+    "hand in": _("Every item is marked. Hand your scorebook in."),
+    "no writer": _("Nobody writes yet. Invite people of the unit."),
+    "no examiner": _("Nobody examines yet. Invite examiners."),
+    "move on": _("Nothing is missing. Move on to the next stage."),
+    "recommend": _("Read what the team agreed on, and recommend."),
+    "report": _("The report waits to be written."),
+    "read report": _("The report is there."),
+}

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from herefor.demo.assessing import EXAMINER
 from herefor.hall.models import TownHall
 from herefor.listen.models import OpenLink
 from herefor.people.models import Account
@@ -19,6 +20,7 @@ WHO = {
     "analyst": "ann@harbour-vale.example",
     "moderator": "nora@harbour-vale.example",
     "administrator": "adam@harbour-vale.example",
+    "examiner": EXAMINER,
 }
 
 

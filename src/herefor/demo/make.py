@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from herefor.demo import truth, words
+from herefor.demo.assessing import assess_ourselves
 from herefor.demo.cases import Complaint, ask_again, leave_for_the_leader, play_case
 from herefor.demo.column import speak_in_public
 from herefor.demo.desk import furnish, leave_work
@@ -57,6 +58,7 @@ def make_if_missing(*, say: Say) -> None:
         leave_work(cast, today=today)
         speak_in_public(cast, today=today)
         make_halls(cast, today=today)
+        assess_ourselves(cast, today=today)
 
 
 def _past(today: datetime) -> tuple[Cast, list[Wave], list[RecordedAnswer]]:

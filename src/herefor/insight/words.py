@@ -108,9 +108,13 @@ def comparison_words(comparison: Comparison) -> str:
 
 def clear_mark(reading: Reading) -> str:
     """For a chart: a word where a change is clear, nothing where it is not."""
-    if not reading.is_clear or reading.change is None:
+    return clear_words(reading.change)
+
+
+def clear_words(change: Difference | None) -> str:
+    if change is None or not change.clear:
         return ""
-    return _("rose clearly") if reading.change.value > 0 else _("fell clearly")
+    return _("rose clearly") if change.value > 0 else _("fell clearly")
 
 
 def amount(change: Difference) -> str:

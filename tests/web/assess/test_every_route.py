@@ -17,6 +17,7 @@ from herefor.assess.frameworks import DEFAULT, shipped
 from herefor.assess.models import Release, Report, Seat
 from herefor.assess.queries.report import Theme, report_document
 from herefor.assess.verbs import invite, open_assessment
+from herefor.files.verbs import keep_file
 from herefor.people.models import Account
 from herefor.story.clock import now
 
@@ -46,9 +47,16 @@ def post(which="", said=None, **opens):
 SEATED = {
     "assessment": [get(**ALWAYS)],
     "ties": [get(**ALWAYS), post(**ALWAYS)],
+    "handover": [post()],
     "seats": [post(lead="wicvj")],
     "onward": [post(writer="w", examiner="i", lead="icv")],
     "answer": [get(writer="wicvjr", examiner="icv", lead="icvjr"), post(writer="w")],
+    "evidence": [post(writer="w")],
+    "evidence-back": [post("evidence", writer="w")],
+    "document": [get("evidence", writer="wicvjr", examiner="icv", lead="icvjr")],
+    "key-factors": [get(writer="wicvjr", examiner="icv", lead="icvjr"), post(writer="w")],
+    "key-factor": [get("factor", writer="w"), post("factor", writer="w")],
+    "key-factor-back": [post("factor", writer="w")],
     "scorebook": [get(examiner="icv")],
     "mark": [get(examiner="icv"), post(examiner="icv")],
     "comments": [post(examiner="icv", lead="cv")],
@@ -111,7 +119,7 @@ class Place:
         known = {"pk": self.assessment.pk}
         if row.which:
             known["which"] = self.which[row.which]
-        if name in ("answer", "mark", "comments", "consensus"):
+        if name in ("answer", "evidence", "mark", "comments", "consensus"):
             known["number"] = "1.1"
         with transaction.atomic():
             answer = getattr(client, row.method)(reverse(f"assess:{name}", kwargs=known), row.said)
@@ -152,7 +160,24 @@ def place_at(world, stage, *, declared=True):
             by=world.alice,
             at=now(),
         )
-    which = {"comment": comment.pk, "issue": issue.pk, "seat": seats["monitor"].pk}
+    named = assessment.evidence.create(
+        item="1.1",
+        factors=["approach"],
+        about=keep_file("minutes.txt", b"We met."),
+        words="They meet.",
+        by=seats["writer"].account,
+        at=now(),
+    )
+    factor = assessment.key_factors.create(
+        area="mission", words="Ferries run.", by=seats["writer"].account, at=now()
+    )
+    which = {
+        "comment": comment.pk,
+        "issue": issue.pk,
+        "seat": seats["monitor"].pk,
+        "evidence": named.pk,
+        "factor": factor.pk,
+    }
     return Place(assessment, seats, which)
 
 
@@ -274,3 +299,21 @@ def test_an_issue_and_a_seat_of_another_assessment_are_nowhere(client, world):
 
     assert client.post(reverse("assess:issue", args=[pk, issue.pk])).status_code == 404
     assert client.post(reverse("assess:leaving", args=[pk, seat.pk])).status_code == 404
+
+
+def test_evidence_and_key_factors_of_another_assessment_are_nowhere(client, world):
+    place = place_at(world, "writing")
+    other = open_assessment(
+        unit=world.hill, framework=shipped()[DEFAULT], title="Another", by=world.alice
+    )
+    named = other.evidence.create(
+        item="1.1", about=keep_file("a.txt", b"Ours."), words="So.", by=world.alice, at=now()
+    )
+    factor = other.key_factors.create(area="mission", words="So.", by=world.alice, at=now())
+    client.force_login(place.seats["writer"].account)
+    pk = place.assessment.pk
+
+    for name, which in (("evidence-back", named.pk), ("key-factor-back", factor.pk)):
+        assert client.post(reverse(f"assess:{name}", args=[pk, which])).status_code == 404
+    for name, which in (("document", named.pk), ("key-factor", factor.pk)):
+        assert client.get(reverse(f"assess:{name}", args=[pk, which])).status_code == 404

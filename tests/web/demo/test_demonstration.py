@@ -3,13 +3,17 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.html import escape
 
 from herefor.answer.models import Case
 from herefor.answer.queries import IS_CONFIRMED, inbox, waiting_for
+from herefor.assess.pictures import shown
+from herefor.assess.queries.evidence import evidence_for
+from herefor.assess.rules import assessments_visible_to
 from herefor.demo.doors import WHO, addresses
 from herefor.demo.make import EVERYTHING, make_if_missing
 from herefor.insight.models import Finding, Remeasurement
-from herefor.insight.queries import some_wait
+from herefor.insight.queries import index_of, some_wait
 from herefor.insight.verbs import measure_wave
 from herefor.lead.models import Commitment
 from herefor.listen.models import OpenLink, Response
@@ -46,6 +50,32 @@ def test_the_demonstration_is_a_living_organisation(client, demo):
     for role, path in addresses().items():
         page = client.get(path, follow=True)
         assert page.status_code == 200, role
+
+
+def test_an_examiner_sees_the_planted_decline_in_the_frozen_chart_of_7_2(client, demo):
+    examiner = Account.objects.get(email=WHO["examiner"])
+    assessment = assessments_visible_to(examiner).get()
+    frozen = [one.frozen for one in evidence_for(assessment, item="7.2")]
+    pictures = {shown(one).title: shown(one) for one in evidence_for(assessment, item="7.2")}
+
+    assert assessment.stage == "independent"
+    assert [one["unit"] for one in frozen] == ["Harbour & Vale", "Repairs", "Online"]
+    repairs = pictures["Satisfaction, Repairs"]
+    last = Finding.objects.filter(unit__name="Repairs").latest("wave__opens_on", "found_at")
+    assert repairs.points[-1].value == index_of(last, "Satisfaction").value
+    assert [point.clear for point in repairs.points] == [""] * 7 + ["fell clearly"]
+    assert ": fell clearly, by " in repairs.says[0]
+    assert repairs.says[0].endswith("points, since 2026 Q2.")
+    assert repairs.says[2].startswith("Clearly below Harbour & Vale (")
+    assert not any(point.clear for point in pictures["Satisfaction, Harbour & Vale"].points)
+
+    client.force_login(examiner)
+    page = client.get(f"/assess/{assessment.pk}/marks/7.2/").content.decode()
+    evidence = page[page.index("<h2>Evidence</h2>") : page.index("<h2>Key factors</h2>")]
+    assert "At Repairs satisfaction fell after the contractor left." in evidence
+    for sentence in repairs.says:
+        assert escape(sentence) in evidence
+    assert "7.2 has levels, trends and comparisons, no integration." in evidence
 
 
 def test_a_second_start_keeps_what_is_there(world):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assess', '0003_release_reasons_and_drops'),
+        ('assess', '0004_what_evidence_shows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

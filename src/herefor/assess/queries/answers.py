@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Max
 
 from herefor.assess.models import Assessment, ItemResponse
-
-PROFILE = ("P.1", "P.2")
+from herefor.assess.profile import PROFILE as PROFILE
 
 
 def answer_to(assessment: Assessment, *, item: str) -> ItemResponse | None:

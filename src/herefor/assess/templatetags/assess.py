@@ -1,6 +1,6 @@
 """`{% load assess %}`: terms of assessment in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.utils.text import get_text_list
@@ -8,8 +8,17 @@ from django.utils.translation import gettext
 
 from herefor.assess.models import Certificate, Seat
 from herefor.assess.models.workshop import Level
+from herefor.assess.queries.evidence import Gaps
 from herefor.assess.training_words import certificate_in_words
-from herefor.assess.words import NOTICES, SPREADS, STATES, STATISTICS, factor_in_words
+from herefor.assess.words import (
+    NOTICES,
+    SPREADS,
+    STATES,
+    STATISTICS,
+    factor_in_short,
+    factor_in_words,
+    gaps_in_words,
+)
 
 register = template.Library()
 
@@ -17,6 +26,23 @@ register = template.Library()
 @register.filter
 def factor(name: str) -> str:
     return factor_in_words(name)
+
+
+@register.filter
+def factors(names: Iterable[str]) -> str:
+    """As in: levels and trends."""
+    return get_text_list([factor_in_short(name) for name in names], gettext("and"))
+
+
+@register.filter
+def gaps(found: Gaps) -> str:
+    return gaps_in_words(found)
+
+
+@register.filter
+def of(known: Mapping[str, int], item: str) -> int | None:
+    """The number of an item."""
+    return known.get(item)
 
 
 @register.filter

@@ -2,13 +2,17 @@
 
 from herefor.assess.verbs.aliases import name_aliases
 from herefor.assess.verbs.application import (
+    change_key_factor,
     name_evidence,
     name_key_factor,
+    take_back_evidence,
+    take_back_key_factor,
     write_answer,
 )
 from herefor.assess.verbs.assessment import (
     NotNow,
     declare,
+    hand_over,
     invite,
     move_on,
     open_assessment,
@@ -43,6 +47,7 @@ __all__ = [
     "agree_action",
     "agree_mark",
     "begin_exercise",
+    "change_key_factor",
     "close_workshop",
     "comment_on",
     "declare",
@@ -50,6 +55,7 @@ __all__ = [
     "finish_action",
     "finish_exercise",
     "hand_in",
+    "hand_over",
     "import_case",
     "invite",
     "join_workshop",
@@ -72,5 +78,7 @@ __all__ = [
     "say_levels",
     "settle_issue",
     "submit",
+    "take_back_evidence",
+    "take_back_key_factor",
     "write_answer",
 ]

@@ -17,11 +17,11 @@ from herefor.assess.models import (
     Stage,
 )
 from herefor.assess.queries.consensus import items_not_settled
-from herefor.assess.queries.evidence import said_by
 from herefor.assess.queries.marks import items_not_agreed
 from herefor.assess.queries.report import Theme, report_document
+from herefor.assess.queries.saying import said_by
 from herefor.assess.queries.team import judges_awaited
-from herefor.assess.rules import may
+from herefor.assess.rules import may, may_hand_over, may_take_over
 from herefor.people.models import Account, Unit
 from herefor.story.clock import now
 from herefor.story.verbs import take_the_pen, tell
@@ -78,13 +78,38 @@ def declare(seat: Seat, *, tie: str, words: str = "") -> ConflictDeclaration:
     return declaration
 
 
+def hand_over(seat: Seat, *, to: Account) -> Seat:
+    """A lead who has a tie names who leads from now on; nothing else opens for this person.
+
+    Raises NotNow for anybody else, and where somebody leads already or may not.
+    """
+    with transaction.atomic():
+        take_the_pen()
+        if not may_hand_over(seat) or not may_take_over(seat.assessment).filter(pk=to.pk).exists():
+            raise NotNow("nobody waits for a lead")
+        assessment = seat.assessment
+        given = assessment.seats.create(
+            account=to, role=Seat.Role.LEAD, by=seat.account, invited_at=now()
+        )
+        tell(
+            "lead handed over",
+            about=assessment,
+            by=seat.account,
+            unit=assessment.unit,
+            name=to.name,
+        )
+    return given
+
+
 def submit(assessment: Assessment, *, by: Seat) -> Assessment:
     """The answers are locked and the evidence is kept as it stands today. Raises NotNow."""
+    standing = Evidence.objects.filter(assessment=assessment, taken_back_at=None)
+    said = {one.pk: said_by(one) for one in standing.select_related("by", "about_type")}
     with transaction.atomic():
         take_the_pen()
         refuse(by, Act.SUBMIT)
-        for evidence in Evidence.objects.filter(assessment=assessment):
-            evidence.frozen = said_by(evidence)
+        for evidence in standing.all():
+            evidence.frozen = said.get(evidence.pk) or said_by(evidence)
             evidence.save(update_fields=["frozen"])
         _enter(assessment, Stage.INDEPENDENT, by=by.account)
     return assessment

@@ -4,35 +4,38 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from herefor.assess.access import Act
 from herefor.assess.forms.assessment import (
-    AnswerForm,
     AssessmentForm,
+    HandOverForm,
     InviteForm,
     TieForm,
 )
 from herefor.assess.models import Seat
-from herefor.assess.queries.answers import answer_to, answers_beside, newest_number
+from herefor.assess.profile import PROFILE
+from herefor.assess.queries.answers import answers_to
+from herefor.assess.queries.evidence import key_factors_of
 from herefor.assess.queries.marks import items_marked
+from herefor.assess.queries.overview import application_rows, track
 from herefor.assess.rules import (
     is_blocked,
     may,
+    may_hand_over,
     may_open,
 )
 from herefor.assess.verbs import (
     NotNow,
     declare,
     hand_in,
+    hand_over,
     invite,
     move_on,
     open_assessment,
     submit,
-    write_answer,
 )
-from herefor.assess.views.seats import item_or_404, refuse_unless, seated
+from herefor.assess.views.seats import closed, refuse_unless, seated, waits
 from herefor.assess.words import not_now_in_words
 from herefor.people.requests import SignedIn
 
@@ -62,13 +65,29 @@ def ties(request: SignedIn, pk: int) -> HttpResponse:
     """Asked before anything is shown. Who has declared a tie sees that the seat is closed."""
     assessment, seat = seated(request, pk)
     if is_blocked(seat):
-        return render(request, "assess/closed_seat.html", {"seat": seat}, status=403)
+        return closed(request, seat)
     form = TieForm(request.POST or None)
     if form.is_valid():
         declare(seat, **form.cleaned_data)
         return redirect(assessment)
     status = 422 if form.is_bound else 200
     return render(request, "assess/ties.html", {"seat": seat, "form": form}, status=status)
+
+
+@login_required
+@require_POST
+def handover(request: SignedIn, pk: int) -> HttpResponse:
+    """Open to a lead who has a tie, and to nobody else."""
+    assessment, seat = seated(request, pk)
+    if not may_hand_over(seat):
+        if is_blocked(seat):
+            return closed(request, seat)
+        refuse_unless(seat)
+    form = HandOverForm(request.POST, assessment=assessment)
+    if not form.is_valid():
+        return closed(request, seat, form=form, status=422)
+    hand_over(seat, **form.cleaned_data)
+    return closed(request, seat, status=200)
 
 
 @login_required
@@ -80,36 +99,6 @@ def seats(request: SignedIn, pk: int) -> HttpResponse:
         return _show(request, seat, form=form, status=422)
     invite(assessment, **form.cleaned_data, by=request.user)
     return redirect(assessment)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def answer(request: SignedIn, pk: int, number: str) -> HttpResponse:
-    """Read by who may; written by writers. What clashes stands below."""
-    assessment, seat = seated(request, pk, Act.READ_ANSWERS)
-    item = item_or_404(assessment, number)
-    current = answer_to(assessment, item=number)
-    seen = newest_number(assessment, item=number)
-    first = {"text": current.text if current else "", "seen": seen}
-    form = AnswerForm(request.POST or None, initial=first)
-    if request.method == "POST":
-        refuse_unless(seat, Act.WRITE_ANSWERS)
-    if form.is_valid():
-        written = write_answer(assessment, item=number, by=seat, **form.cleaned_data)
-        if written.clashes_with:
-            messages.warning(
-                request,
-                _("Somebody saved this answer while you wrote. Both texts are kept below."),
-            )
-        return redirect("assess:answer", pk, number)
-    context = {
-        "assessment": assessment,
-        "item": item,
-        "current": current,
-        "beside": answers_beside(assessment, item=number),
-        "form": form if may(seat, Act.WRITE_ANSWERS, stage=assessment.stage) else None,
-    }
-    return render(request, "assess/answer.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required
@@ -142,7 +131,12 @@ def _show(
         "seat": seat,
         "stage": stage,
         "may": acts,
-        "rows": [(item, marked.get(item.id)) for item in assessment.framework.items],
+        "track": track(assessment),
+        "waits": waits(seat),
+        "categories": application_rows(assessment) if acts["read_answers"] else [],
+        "profile": answers_to(assessment, items=PROFILE) if acts["read_answers"] else {},
+        "key_factors": len(key_factors_of(assessment)) if acts["read_answers"] else 0,
+        "marked": marked,
         "seats": assessment.seats.select_related("account") if acts["invite"] else [],
         "form": form or InviteForm(assessment=assessment),
     }

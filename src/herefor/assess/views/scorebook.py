@@ -13,9 +13,10 @@ from herefor.assess.access import Act
 from herefor.assess.forms.marking import CommentForm, Weighing, weigh
 from herefor.assess.frameworks import Item
 from herefor.assess.models import Seat, Stage
+from herefor.assess.pictures import shown
 from herefor.assess.queries.answers import PROFILE, answers_to
 from herefor.assess.queries.comments import seen_by
-from herefor.assess.queries.evidence import evidence_for, gaps_of
+from herefor.assess.queries.evidence import evidence_for, gaps_of, key_factors_of
 from herefor.assess.queries.marks import scoring_of
 from herefor.assess.queries.progress import progress_of
 from herefor.assess.rules import may_if_free
@@ -96,9 +97,9 @@ def told_of(seat: Seat, asked: Item) -> dict[str, Any]:
     return {
         "answer": answers.get(asked.id),
         "profile": [answers[number] for number in PROFILE if number in answers],
-        "key_factors": list(assessment.key_factors.all()),
-        "evidence": evidence,
-        "gaps": gaps_of(asked, evidence)[1] if evidence else [],
+        "key_factors": key_factors_of(assessment),
+        "evidence": [shown(one) for one in evidence],
+        "gaps": gaps_of(asked, evidence),
     }
 
 

@@ -9,19 +9,23 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from herefor.assess.access import Act
+from herefor.assess.forms.assessment import HandOverForm
 from herefor.assess.frameworks import Item
 from herefor.assess.models import Assessment, Seat
+from herefor.assess.queries.overview import waiting_for
 from herefor.assess.rules import (
     assessments_visible_to,
     is_blocked,
+    may_hand_over,
     may_if_free,
     must_declare,
     seat_of,
 )
 from herefor.assess.verbs import NotNow
-from herefor.assess.words import not_now_in_words
+from herefor.assess.words import not_now_in_words, waiting_words
 from herefor.people.requests import SignedIn
 
 View = Callable[..., HttpResponse]
@@ -56,6 +60,15 @@ def refuse_unless(seat: Seat, *acts: Act) -> None:
         raise PermissionDenied
 
 
+def closed(
+    request: SignedIn, seat: Seat, *, form: HandOverForm | None = None, status: int = 403
+) -> HttpResponse:
+    """That the seat is closed; a lead names here who leads from now on."""
+    if form is None and may_hand_over(seat):
+        form = HandOverForm(assessment=seat.assessment)
+    return render(request, "assess/closed_seat.html", {"seat": seat, "form": form}, status=status)
+
+
 def asked(view: View) -> View:
     """Signed in; leads to the question for ties, or says that the seat is closed. What became
     impossible between the page and the act is said in words."""
@@ -66,7 +79,7 @@ def asked(view: View) -> View:
             return view(request, pk, **known)
         except SeatIsClosed:
             _assessment, seat = seated(request, pk)
-            return render(request, "assess/closed_seat.html", {"seat": seat}, status=403)
+            return closed(request, seat)
         except TiesAreAsked:
             return redirect("assess:ties", pk)
         except NotNow as refused:
@@ -81,3 +94,13 @@ def item_or_404(assessment: Assessment, number: str) -> Item:
         return assessment.framework.item(number)
     except KeyError as unknown:
         raise Http404 from unknown
+
+
+def waits(seat: Seat) -> dict[str, str]:
+    """What waits for a seat now, for `ui/waiting.html`; empty where nothing does."""
+    waiting = waiting_for(seat)
+    if waiting is None:
+        return {}
+    sentence, way = waiting_words(waiting)
+    known = [seat.assessment_id, waiting.item] if waiting.item else [seat.assessment_id]
+    return {"sentence": sentence, "url": reverse(f"assess:{waiting.page}", args=known), "way": way}

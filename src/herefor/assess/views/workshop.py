@@ -18,12 +18,13 @@ from herefor.assess.queries.workshop import (
     voices_heard,
 )
 from herefor.assess.rules import (
-    assessments_visible_to,
     may_assess,
     may_open,
+    seats_of,
     workshops_visible_to,
 )
 from herefor.assess.verbs import agree_action, close_workshop, finish_action, open_workshop
+from herefor.assess.views.seats import waits
 from herefor.people.requests import SignedIn
 
 
@@ -34,7 +35,7 @@ def home(request: SignedIn) -> HttpResponse:
         raise Http404
     context = {
         "workshops": workshops_visible_to(request.user),
-        "assessments": assessments_visible_to(request.user),
+        "seats": [(seat, waits(seat)) for seat in seats_of(request.user)],
         "may_open": may_open(request.user),
     }
     return render(request, "assess/home.html", context)
