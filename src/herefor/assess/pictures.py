@@ -139,7 +139,8 @@ def _beside(name: str, last: Document, others: list[Document]) -> Iterator[Estim
         return
     yield Estimate(name, last["value"], last["low"], last["high"])
     for one in known:
-        yield Estimate(one["name"], one["value"], one.get("low"), one.get("high"))
+        called = _("Benchmark") if one["kind"] == "benchmark" else one["name"]
+        yield Estimate(called, one["value"], one.get("low"), one.get("high"))
 
 
 def _cases(evidence: Evidence, said: Document) -> Shown:

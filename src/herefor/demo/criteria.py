@@ -40,9 +40,9 @@ ANSWERS = {
     "6.2": "The way of a repair is drawn from call to confirmation. The step between ordering a "
     "part and telling the customer was missing until this spring.",
     "7.1": "Quality as customers see it is steady at the branches and online. At Repairs it fell.",
-    "7.2": "Customers of Harbour & Vale as a whole are about as satisfied as they were two years "
-    "ago. That hides Repairs: there satisfaction fell clearly in the newest quarter, after the "
-    "contractor left. Loyalty follows. Online stands highest.",
+    "7.2": "Customers of Harbour & Vale as a whole were steadily satisfied until the newest "
+    "quarter. Then it fell, and most of that is Repairs: there satisfaction fell clearly after the "
+    "contractor left. Online stands highest, and its customers stay.",
     "7.3": "Two of three who answer stay longer than three years.",
     "7.4": "Of three commitments one is kept and told, one is late, one is on its way.",
     "7.5": "Revenue is steady. Costs of second visits rose.",

@@ -101,7 +101,7 @@ def test_it_stands_beside_the_whole_and_a_benchmark(assessment, writer, world):
     assert [(one.name, one.value, one.low) for one in picture.beside] == [
         ("Harbour", 60, pytest.approx(58.04)),
         ("Harbour & Vale", 72, pytest.approx(71.02)),
-        ("Ports, 2025", 59.0, None),
+        ("Benchmark", 59.0, None),
     ]
 
 

@@ -67,7 +67,7 @@ def test_an_examiner_sees_the_planted_decline_in_the_frozen_chart_of_7_2(client,
     assert ": fell clearly, by " in repairs.says[0]
     assert repairs.says[0].endswith("points, since 2026 Q2.")
     assert repairs.says[2].startswith("Clearly below Harbour & Vale (")
-    assert not any(point.clear for point in pictures["Satisfaction, Harbour & Vale"].points)
+    assert not any(point.clear for point in pictures["Loyalty, Online"].points)
 
     client.force_login(examiner)
     page = client.get(f"/assess/{assessment.pk}/marks/7.2/").content.decode()
