@@ -5,7 +5,7 @@ Nobody's name and nobody's words are in it.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from math import isfinite
 from typing import Any
 
@@ -33,6 +33,7 @@ from herefor.story.clock import now
 QUARTERS = 8
 IN_TIME = "in time"
 Document = dict[str, Any]
+Quarter = tuple[str, date, date]
 
 
 def said_by(evidence: Evidence) -> Document:
@@ -134,10 +135,7 @@ def _from_fixed(index: Index, value: float) -> Difference:
 def _cases(evidence: Evidence, unit: Unit) -> Document:
     """Cases by quarter, and the share that was answered by the time promised. Quarters in which
     too few were due have no share; imported cases promised nothing here."""
-    series = [
-        _quarter(evidence, unit, name, opens_on, closes_on)
-        for name, opens_on, closes_on in _quarters()
-    ]
+    series = [_in_quarter(quarter, evidence, unit) for quarter in _quarters()]
     while series and not series[0]["opened"]:
         series.pop(0)
     shares = [one for one in series if "value" in one]
@@ -155,14 +153,15 @@ def _cases(evidence: Evidence, unit: Unit) -> Document:
     return said
 
 
-def _quarters() -> list[tuple[str, Any, Any]]:
+def _quarters() -> list[Quarter]:
     found = [quarter_of(localdate(now()))]
     while len(found) < QUARTERS:
         found.insert(0, quarter_of(found[0][1] - timedelta(days=1)))
     return found
 
 
-def _quarter(evidence: Evidence, unit: Unit, name: str, opens_on: Any, closes_on: Any) -> Document:
+def _in_quarter(quarter: Quarter, evidence: Evidence, unit: Unit) -> Document:
+    name, opens_on, closes_on = quarter
     is_due = Q(promised_by__lte=now()) | Q(first_answered_at__isnull=False)
     cases = cases_visible_to(evidence.by).filter(
         unit__trail__startswith=unit.trail,
