@@ -4,6 +4,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from herefor.assess.views import (
+    after,
     assessment,
     comments,
     consensus,
@@ -34,6 +35,11 @@ urlpatterns = [
     path("assess/workshops/<int:pk>/closing/", workshop.closing, name="workshop-closing"),
     path("assess/workshops/<int:pk>/actions/", workshop.actions, name="workshop-actions"),
     path("assess/workshops/<int:pk>/actions/<int:action>/done/", workshop.done, name="action-done"),
+    path(
+        "assess/workshops/<int:pk>/actions/<int:action>/promise/",
+        after.action,
+        name="action-promise",
+    ),
     path("assess/new/", assessment.new, name="assessment-new"),
     path("assess/training/", training.home, name="training"),
     path("assess/training/cases/<slug:key>/", training.case, name="case"),
@@ -70,6 +76,8 @@ urlpatterns = [
     seat("report/new/", judging.writing, name="report-new"),
     seat("report/", judging.report, name="report"),
     seat("report.pdf", judging.printed, name="report-pdf"),
+    seat("after/", after.overview, name="after"),
+    seat("after/<int:which>/", after.opportunity, name="after-promise"),
     path("w/<str:key>/", phone.join, name="join"),
     path("w/<str:key>/<str:number>/", phone.item, name="item"),
 ]

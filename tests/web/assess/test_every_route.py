@@ -70,6 +70,11 @@ SEATED = {
     "blinding": [get(lead="cvj"), post(lead="cvj")],
     "report-new": [get(lead="j"), post(lead="j")],
     "report": [get(writer="r", lead="r")],
+    "after": [get(writer="r", lead="r")],
+    "after-promise": [
+        get("opportunity", writer="r", lead="r"),
+        post("opportunity", writer="r", lead="r"),
+    ],
     "report-pdf": [get(writer="r", lead="r")],
 }
 # Not of one assessment: what a seat alone opens. Workshops have tests of their own.
@@ -81,6 +86,7 @@ ELSEWHERE = {
     "workshop-code": ("/assess/workshops/1/code.svg", 404),
     "workshop-closing": ("/assess/workshops/1/closing/", 405),
     "workshop-actions": ("/assess/workshops/1/actions/", 405),
+    "action-promise": ("/assess/workshops/1/actions/1/promise/", 404),
     "action-done": ("/assess/workshops/1/actions/1/done/", 405),
     "training": ("/assess/training/", 200),
     "case": ("/assess/training/cases/saltmarsh-ferries/", 200),
@@ -136,6 +142,10 @@ def place_at(world, stage, *, declared=True):
     comment.versions.create(
         number=1, kind="strength", idea="They listen.", by=seats["examiner"].account, at=now()
     )
+    unclear = seats["lead"].comments.create(item="1.2", made_at=now())
+    opportunity = unclear.versions.create(
+        number=1, kind="opportunity", idea="It is unclear.", by=seats["lead"].account, at=now()
+    )
     issue = assessment.site_issues.create(
         item="1.1", kind="verify", question="Is it so?", by=seats["lead"], at=now()
     )
@@ -152,7 +162,12 @@ def place_at(world, stage, *, declared=True):
             by=world.alice,
             at=now(),
         )
-    which = {"comment": comment.pk, "issue": issue.pk, "seat": seats["monitor"].pk}
+    which = {
+        "comment": comment.pk,
+        "issue": issue.pk,
+        "opportunity": opportunity.pk,
+        "seat": seats["monitor"].pk,
+    }
     return Place(assessment, seats, which)
 
 
