@@ -81,7 +81,7 @@ def test_an_opportunity_becomes_a_commitment_that_is_kept(client, world):
     assert "Before and after" not in page
     client.post(f"{made.get_absolute_url()}keeping/", {"came_of_it": "Eight of ten answer."})
     after = client.get(f"/assess/{assessment.pk}/after/").content.decode()
-    assert "1 of 1 opportunities have a promise." in after
+    assert "Opportunities with a promise: 1 of 1." in after
     assert "Eight of ten answer." in after
     assert client.get(f"/assess/{assessment.pk}/after/99/").status_code == 404
 

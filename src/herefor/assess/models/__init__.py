@@ -8,6 +8,7 @@ from herefor.assess.models.assessment import (
     Stage,
     StageEntry,
 )
+from herefor.assess.models.licensed import LicensedText
 from herefor.assess.models.report import Alias
 from herefor.assess.models.scorebook import (
     Comment,
@@ -43,6 +44,7 @@ __all__ = [
     "ItemResponse",
     "KeyFactor",
     "LevelVote",
+    "LicensedText",
     "Mark",
     "Opening",
     "Release",

@@ -17,6 +17,7 @@ from herefor.assess.verbs.assessment import (
     submit,
 )
 from herefor.assess.verbs.comments import comment_on, drop_comment, reword_comment
+from herefor.assess.verbs.licensed import bring_in_texts, take_texts_away
 from herefor.assess.verbs.scorebook import agree_mark, hand_in, mark_item
 from herefor.assess.verbs.team import name_item_lead, recommend, release
 from herefor.assess.verbs.training import (
@@ -43,6 +44,7 @@ __all__ = [
     "agree_action",
     "agree_mark",
     "begin_exercise",
+    "bring_in_texts",
     "close_workshop",
     "comment_on",
     "declare",
@@ -72,5 +74,6 @@ __all__ = [
     "say_levels",
     "settle_issue",
     "submit",
+    "take_texts_away",
     "write_answer",
 ]

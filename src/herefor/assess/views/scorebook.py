@@ -15,6 +15,7 @@ from herefor.assess.frameworks import Item
 from herefor.assess.models import Seat, Stage
 from herefor.assess.queries.answers import PROFILE, answers_to
 from herefor.assess.queries.comments import seen_by
+from herefor.assess.queries.crosswalk import licensed_text
 from herefor.assess.queries.evidence import evidence_for, gaps_of
 from herefor.assess.queries.marks import scoring_of
 from herefor.assess.queries.progress import progress_of
@@ -98,6 +99,7 @@ def told_of(seat: Seat, asked: Item) -> dict[str, Any]:
         "profile": [answers[number] for number in PROFILE if number in answers],
         "key_factors": list(assessment.key_factors.all()),
         "evidence": evidence,
+        "licensed": licensed_text(assessment.framework_id, item=asked.id),
         "gaps": gaps_of(asked, evidence)[1] if evidence else [],
     }
 
