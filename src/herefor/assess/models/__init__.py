@@ -9,6 +9,7 @@ from herefor.assess.models.assessment import (
     StageEntry,
 )
 from herefor.assess.models.licensed import LicensedText
+from herefor.assess.models.practice import Practice, PracticeEvidence, PracticePost, PracticeReview
 from herefor.assess.models.report import Alias
 from herefor.assess.models.scorebook import (
     Comment,
@@ -47,6 +48,10 @@ __all__ = [
     "LicensedText",
     "Mark",
     "Opening",
+    "Practice",
+    "PracticeEvidence",
+    "PracticePost",
+    "PracticeReview",
     "Release",
     "Report",
     "Seat",

@@ -254,8 +254,8 @@ class Next:
 
 
 def next_exercise(account: Account) -> Next | None:
-    """What is begun; else a case not done yet, that with most items of the kind marked worst; else the one done
-    longest ago, as practice only while it is not fresh. None without cases."""
+    """What is begun; else a case not done yet, that with most items of the kind marked worst; else
+    the one done longest ago, as practice only while it is not fresh. None without cases."""
     cases, done = all_cases(), finished_by(account)
     if not cases:
         return None

@@ -15,6 +15,7 @@ from herefor.assess.access import Act
 from herefor.assess.forms.after import PromiseForm
 from herefor.assess.models import Action
 from herefor.assess.queries.after import opportunities_of, since_then
+from herefor.assess.queries.practices import practices_on
 from herefor.assess.rules import workshops_visible_to
 from herefor.assess.views.seats import seated
 from herefor.lead.verbs import promise_because
@@ -42,7 +43,9 @@ def opportunity(request: SignedIn, pk: int, which: int) -> HttpResponse:
     if found is None:
         raise Http404
     back = reverse("assess:after", args=[pk])
-    shown = {"about": found.version, "item": found.item, "back": back}
+    edition = assessment.framework.reads or assessment.framework_id
+    known = practices_on(request.user, item=found.item, edition=edition)
+    shown = {"about": found.version, "item": found.item, "back": back, "practices": known}
     return _promise(request, found.version, unit=assessment.unit, shown=shown)
 
 
