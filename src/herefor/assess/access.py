@@ -38,6 +38,7 @@ class Act(StrEnum):
     RECOMMEND = "recommend"
     REPORT = "report"
     READ_REPORT = "read report"
+    FOLLOW_UP = "follow up"
 
 
 def _from(stage: str) -> tuple[str, ...]:
@@ -52,6 +53,7 @@ MAY: dict[str, dict[Act, tuple[str, ...]]] = {
         Act.WRITE_ANSWERS: (WRITING,),
         Act.SUBMIT: (WRITING,),
         Act.READ_REPORT: (REPORTED,),
+        Act.FOLLOW_UP: (REPORTED,),
     },
     EXAMINER: {
         Act.LOOK: STAGES,
@@ -84,6 +86,7 @@ MAY: dict[str, dict[Act, tuple[str, ...]]] = {
         Act.BLIND: (CONSENSUS, SITE_VISIT, JUDGES),
         Act.REPORT: (JUDGES,),
         Act.READ_REPORT: (REPORTED,),
+        Act.FOLLOW_UP: (REPORTED,),
     },
     JUDGE: {
         Act.LOOK: STAGES,

@@ -4,8 +4,9 @@ No database. Words in the files are our own; names of items are those of the edi
 """
 
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,8 +101,10 @@ class Topic:
 
 @cache
 def shipped() -> dict[str, Framework]:
-    """The editions that come with the program, the default first."""
-    found = [read_framework(path) for path in sorted(EDITIONS.glob("*.json"))]
+    """The editions that come with the program, the default first; those of a sector are read with
+    the areas of another edition and speak the words of the sector."""
+    read = {one.id: one for one in map(read_framework, sorted(EDITIONS.glob("*.json")))}
+    found = [in_sector(one, read=read.get(one.reads)) for one in read.values()]
     found.sort(key=lambda one: (one.id != DEFAULT, one.total_points != 1000, one.name, one.edition))
     return {framework.id: framework for framework in found}
 
@@ -127,6 +130,52 @@ def read_framework(path: Path) -> Framework:
         raise UnreadableFramework(
             f"{path.name} is no framework: {_missing(error)} See docs/reference/frameworks.md."
         ) from error
+
+
+def in_sector(framework: Framework, *, read: Framework | None) -> Framework:
+    """Areas that the edition has not of its own are those of the edition it is read with. Names of
+    items stay as the edition prints them."""
+    if not framework.sector and read is None:
+        return framework
+    areas = {item.id: item.areas for item in read.items} if read else {}
+
+    def spoken(item: Item) -> Item:
+        own = item.areas or areas.get(item.id, ())
+        return replace(
+            item,
+            headline=sector_words(item.headline, framework.sector),
+            areas=tuple(
+                Area(
+                    area.id,
+                    sector_words(area.label, framework.sector),
+                    tuple(sector_words(topic, framework.sector) for topic in area.topics),
+                )
+                for area in own
+            ),
+        )
+
+    categories = tuple(
+        replace(one, items=tuple(spoken(item) for item in one.items))
+        for one in framework.categories
+    )
+    return replace(framework, categories=categories)
+
+
+def sector_words(text: str, sector: dict[str, str]) -> str:
+    """
+    >>> sector_words("Customers are heard; a customer's voice", {"customer": "patient",
+    ...     "customers": "patients"})
+    "Patients are heard; a patient's voice"
+    """
+    if not sector:
+        return text
+    one_of = "|".join(re.escape(word) for word in sorted(sector, key=len, reverse=True))
+
+    def spoken(found: re.Match[str]) -> str:
+        word = sector[found[0].lower()]
+        return word[0].upper() + word[1:] if found[0][0].isupper() else word
+
+    return re.sub(rf"\b(?:{one_of})\b", spoken, text, flags=re.IGNORECASE)
 
 
 def framework_of(told: dict[str, Any]) -> Framework:

@@ -10,6 +10,7 @@ from herefor.assess.models import (
     Exercise,
     Handing,
     Opening,
+    Practice,
     Release,
     Seat,
     Stage,
@@ -199,3 +200,15 @@ def certificates_visible_to(user: Visitor) -> QuerySet[Certificate]:
     team = Seat.objects.filter(assessment__in=led).values("account")
     mine = Q(exercise__account=user) | Q(exercise__account__in=team)
     return Certificate.objects.filter(mine).select_related("exercise__account")
+
+
+def practices_visible_to(user: Visitor) -> QuerySet[Practice]:
+    """Reviewed ones for whoever may enter the room; drafts at units that one may assess."""
+    if not may_assess(user):
+        return Practice.objects.none()
+    seen = Q(review__isnull=False) | Q(unit__in=units_to_assess(user))
+    return Practice.objects.filter(seen).select_related("unit", "by", "review", "published")
+
+
+def practices_to_write(user: Visitor) -> QuerySet[Practice]:
+    return practices_visible_to(user).filter(unit__in=units_to_assess(user))

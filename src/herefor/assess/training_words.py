@@ -75,6 +75,8 @@ def advice_words(advice: Advice) -> str:
 def next_words(following: Next) -> str:
     look = ", ".join(following.looks_at)
     name = {"case": following.case, "items": look}
+    if following.why == "go on":
+        return _("Go on with %(case)s, which you have begun.") % name
     if following.why == "first":
         return _("Begin with %(case)s. Nobody sees your marks but you.") % name
     if following.why == "another":

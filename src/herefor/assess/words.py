@@ -131,6 +131,10 @@ NOT_NOW: dict[str, Promise] = {
     ),
     "the comment is somebody else's": _("This comment is somebody else's."),
     "the issue is settled": _("Somebody wrote down a finding first. It stands below."),
+    "the practice is reviewed": _("Somebody has reviewed this practice. It stays as it was read."),
+    "one's own is not reviewed": _("Whoever wrote it does not review it."),
+    "it has no evidence": _("Not yet: nothing shows that it worked. Name evidence first."),
+    "it is not reviewed": _("Not yet: somebody else has to review it before it is published."),
     "the exercise is finished": _("This exercise is finished. Nothing in it changes any more."),
     "the key factor was changed": _(
         "Somebody changed or took back this key factor meanwhile. Look at it once more."

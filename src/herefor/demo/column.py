@@ -127,8 +127,9 @@ def _you_said_we_did(column: Column, alice: Account, *, today: datetime) -> Post
             text=LETTERS,
             by=alice,
         )
-        for record in (statements, statements.finding):
-            tie(post, about=record, by=alice)
+        tie(post, about=statements, by=alice)
+        if statements.finding:
+            tie(post, about=statements.finding, by=alice)
         publish_post(post, by=alice)
         _tell_readers()
     return post

@@ -146,3 +146,15 @@ class TellForm(forms.Form):
             "max_length": TOO_LONG,
         },
     )
+
+
+class KeepForm(forms.Form):
+    """Done, and in a few words what came of it."""
+
+    came_of_it = forms.CharField(
+        label=gettext_lazy("What came of it"),
+        help_text=gettext_lazy("What you see now that was not so before, as a colleague would."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

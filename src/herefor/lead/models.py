@@ -1,7 +1,10 @@
-"""What leaders decided on a finding, and whether they told those who raised it."""
+"""What leaders decided, on a finding or because of something else, and whether those who raised it
+were told."""
 
 import uuid
 
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -14,16 +17,43 @@ from herefor.insight.models import Finding
 from herefor.people.models import Account, Unit
 from herefor.story.clock import now
 
+ON_A_FINDING = (
+    Q(finding__isnull=False, points_expected__isnull=False)
+    & ~Q(driver="")
+    & Q(because_type__isnull=True, because_id__isnull=True)
+)
+BECAUSE_OF_SOMETHING = Q(
+    finding__isnull=True,
+    driver="",
+    points_expected__isnull=True,
+    because_type__isnull=False,
+    because_id__isnull=False,
+) & ~Q(measure="")
+
 
 class Commitment(models.Model):
-    """A promise made on a finding: who does what by when, on which driver, for how many points."""
+    """A promise: who does what by when.
 
-    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="commitments")
+    It rests on a finding, with the driver it works on and the points expected; or it was made
+    `because` of a record of another room, with the `measure` by which one will know. Never both.
+    """
+
+    finding = models.ForeignKey(
+        Finding, null=True, on_delete=models.PROTECT, related_name="commitments"
+    )
+    because_type = models.ForeignKey(
+        ContentType, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    because_id = models.BigIntegerField(null=True)
+    because = GenericForeignKey("because_type", "because_id")
+    measure = models.CharField(_("how we will know"), max_length=200, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="commitments")
     promise = models.CharField(_("what we will change"), max_length=200)
-    driver = models.CharField(_("the driver it works on"), max_length=40)
+    driver = models.CharField(_("the driver it works on"), max_length=40, blank=True)
     points_expected = models.FloatField(
-        _("points of 1000 expected"), validators=[MinValueValidator(0), MaxValueValidator(1000)]
+        _("points of 1000 expected"),
+        null=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1000)],
     )
     owner = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("owner")
@@ -42,8 +72,13 @@ class Commitment(models.Model):
             models.CheckConstraint(
                 condition=Q(points_expected__gte=0) & Q(points_expected__lte=1000),
                 name="commitment_points_of_1000",
-            )
+            ),
+            models.CheckConstraint(
+                condition=ON_A_FINDING | BECAUSE_OF_SOMETHING,
+                name="commitment_rests_on_one_thing",
+            ),
         ]
+        indexes = [models.Index(fields=["because_type", "because_id"], name="commitment_because")]
 
     def __str__(self) -> str:
         return self.promise
@@ -53,7 +88,7 @@ class Commitment(models.Model):
 
     @property
     def points_of_100(self) -> float:
-        return self.points_expected / 10
+        return (self.points_expected or 0) / 10
 
     @property
     def is_kept(self) -> bool:
@@ -87,6 +122,7 @@ class Keeping(models.Model):
     commitment = models.OneToOneField(Commitment, on_delete=models.CASCADE, related_name="keeping")
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()
+    came_of_it = models.TextField(_("what came of it"), max_length=1000, blank=True)
 
     def __str__(self) -> str:
         return f"kept {self.kept_at:%Y-%m-%d}"

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Max, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max, Model, QuerySet
 from django.utils.timezone import localdate, make_aware
 
 from herefor.answer.models import Case
@@ -118,6 +119,21 @@ def promises_at(user: Visitor, *, unit: Unit) -> Promises:
     )
 
 
+def promised_because(records: Iterable[Model]) -> dict[int, list[Commitment]]:
+    """What was promised for each of these records of one kind, by their numbers."""
+    found: dict[int, list[Commitment]] = {}
+    known = list(records)
+    if not known:
+        return found
+    made = Commitment.objects.filter(
+        because_type=ContentType.objects.get_for_model(known[0]),
+        because_id__in=[one.pk for one in known],
+    )
+    for one in made.select_related("owner", "keeping", "telling", "unit"):
+        found.setdefault(one.because_id or 0, []).append(one)
+    return found
+
+
 def commitments_at(user: Visitor, *, unit: Unit | None = None) -> QuerySet[Commitment]:
     """Commitments with all a list shows; of a unit and below, or everywhere the user leads."""
     made = commitments_visible_to(user).select_related(
@@ -184,6 +200,8 @@ def cases_behind(user: Visitor, finding: Finding) -> QuerySet[Case]:
 def is_taken_back(commitment: Commitment) -> bool:
     """Whether the answers are gone that the commitment rests on: an import was undone."""
     found = commitment.finding
+    if found is None:
+        return False
     return newest(Finding.objects.filter(wave=found.wave_id, unit=found.unit_id, n=0)).exists()
 
 
@@ -214,6 +232,8 @@ def outcome_of(user: Visitor, commitment: Commitment) -> Outcome | None:
     It says what followed, not why.
     """
     before = commitment.finding
+    if before is None:
+        return None
     kept = getattr(commitment, "keeping", None)
     since = localdate(kept.kept_at if kept else commitment.made_at)
     after = newest_after(user, before, since=since)

@@ -1,16 +1,17 @@
-"""Leaders decide on a finding, tell those who raised it, and say when it is done."""
+"""Leaders decide, tell those who raised it, and say when it is done."""
 
 import uuid
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
 
 from herefor.answer.models import Case
 from herefor.answer.verbs import tell_on_case
 from herefor.insight.models import Finding
 from herefor.lead.models import Commitment, Keeping, Telling
-from herefor.people.models import Account
+from herefor.people.models import Account, Unit
 from herefor.story.clock import now
 from herefor.story.verbs import tell
 
@@ -53,6 +54,39 @@ def make_commitment(
     return commitment
 
 
+def promise_because(
+    because: models.Model,
+    *,
+    unit: Unit,
+    promise: str,
+    measure: str,
+    owner: Account,
+    due_on: date,
+    by: Account,
+    once: uuid.UUID | None = None,
+) -> Commitment:
+    """Promise a change for a reason that is no finding: an opportunity of an assessment, say. The
+    same form sent twice promises once."""
+    once = once or uuid.uuid4()
+    with transaction.atomic():
+        if made := Commitment.objects.filter(once=once).first():
+            return made
+        commitment = Commitment.objects.create(
+            because_type=ContentType.objects.get_for_model(because),
+            because_id=because.pk,
+            measure=measure,
+            unit=unit,
+            promise=promise,
+            owner=owner,
+            due_on=due_on,
+            made_by=by,
+            made_at=now(),
+            once=once,
+        )
+        tell("commitment made", about=commitment, by=by, unit=unit, promise=promise)
+    return commitment
+
+
 def tell_customers(commitment: Commitment, *, words: str, by: Account) -> Telling:
     """Write to everyone who raised it what was done, once; it cannot be taken back."""
     with transaction.atomic():
@@ -88,8 +122,9 @@ def told_by_post(commitment: Commitment, *, words: str, by: Account) -> Telling:
     return telling
 
 
-def keep_commitment(commitment: Commitment, *, by: Account) -> Keeping:
-    """It is done. Raises NobodyTold while those who raised it have not been told.
+def keep_commitment(commitment: Commitment, *, by: Account, came_of_it: str = "") -> Keeping:
+    """It is done, and what came of it. Raises NobodyTold while those who raised it have not been
+    told.
 
     A commitment that no customer's case is attached to has nobody to tell and may be kept at once.
     """
@@ -98,7 +133,8 @@ def keep_commitment(commitment: Commitment, *, by: Account) -> Keeping:
         if not told and commitment.raised_in.exists():
             raise NobodyTold
         keeping, made = Keeping.objects.get_or_create(
-            commitment=commitment, defaults={"by": by, "kept_at": now()}
+            commitment=commitment,
+            defaults={"by": by, "kept_at": now(), "came_of_it": came_of_it},
         )
         if made:
             tell("commitment kept", about=commitment, by=by, unit=commitment.unit)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from herefor.answer.rules import cases_visible_to
 from herefor.insight.choosing import chosen
 from herefor.insight.models import Finding
-from herefor.lead.forms import DecideForm, TellForm
+from herefor.lead.forms import DecideForm, KeepForm, TellForm
 from herefor.lead.letter import letter
 from herefor.lead.models import Commitment
 from herefor.lead.queries import commitments_at, is_taken_back, outcome_of
@@ -98,8 +98,11 @@ def telling(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def keeping(request: SignedIn, pk: int) -> HttpResponse:
     made = _commitment(request, pk)
+    form = KeepForm(request.POST)
+    if not form.is_valid():
+        return _show(request, made, keep=form, status=422)
     try:
-        keep_commitment(made, by=request.user)
+        keep_commitment(made, **form.cleaned_data, by=request.user)
     except NobodyTold:
         messages.warning(
             request, _("It is not done yet: the customers who raised it have not been told.")
@@ -122,7 +125,12 @@ def _commitment(request: SignedIn, pk: int) -> Commitment:
 
 
 def _show(
-    request: SignedIn, made: Commitment, *, form: TellForm | None = None, status: int = 200
+    request: SignedIn,
+    made: Commitment,
+    *,
+    form: TellForm | None = None,
+    keep: KeepForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     cases = cases_visible_to(request.user).filter(commitments=made).select_related("customer")
     context: dict[str, Any] = {
@@ -132,6 +140,7 @@ def _show(
         "taken_back": is_taken_back(made),
         "reaches": made.raised_in.count(),
         "form": form or TellForm(),
+        "keep": keep or KeepForm(),
         "story": [sentence_of(event) for event in story_of(made)],
     }
     return render(request, "lead/commitment.html", context, status=status)

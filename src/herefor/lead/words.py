@@ -255,7 +255,7 @@ def case_words(case: Case) -> str:
 
 def expected_words(commitment: Commitment) -> str:
     """As in: 25 points of 1000, which is 2.5 of 100."""
-    expected = commitment.points_expected
+    expected = commitment.points_expected or 0
     whole = expected == round(expected)
     return ngettext(
         "%(n)s point of 1000, which is %(of_100)s of 100",

@@ -265,6 +265,9 @@ def test_the_next_exercise_is_what_was_not_seen_and_then_the_oldest(world):
     done(world.ann, FERRIES)
 
     assert next_exercise(world.ann).why == "practice"
+    begun = begin_exercise(shipped_cases()[FERRIES], by=world.ann)
+    assert "which you have begun" in next_words(next_exercise(world.ann))
+    begun.delete()
     assert "without a certificate" in next_words(next_exercise(world.ann))
     with acting_at(now() + YEAR):
         assert (next_exercise(world.ann).why, next_exercise(world.ann).case.id) == (

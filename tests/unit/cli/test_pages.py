@@ -13,6 +13,7 @@ PAGES = {  # and how many of their blocks show what is printed
     "tutorial/measure-mobi.md": 13,
     "how-to/measure.md": 18,
     "how-to/coming-from.md": 4,
+    "how-to/train-examiners.md": 1,
     "reference/measure.md": 0,
 }
 

@@ -78,6 +78,11 @@ SEATED = {
     "blinding": [get(lead="cvj"), post(lead="cvj")],
     "report-new": [get(lead="j"), post(lead="j")],
     "report": [get(writer="r", lead="r")],
+    "after": [get(writer="r", lead="r")],
+    "after-promise": [
+        get("opportunity", writer="r", lead="r"),
+        post("opportunity", writer="r", lead="r"),
+    ],
     "report-pdf": [get(writer="r", lead="r")],
 }
 # Not of one assessment: what a seat alone opens. Workshops have tests of their own.
@@ -89,7 +94,18 @@ ELSEWHERE = {
     "workshop-code": ("/assess/workshops/1/code.svg", 404),
     "workshop-closing": ("/assess/workshops/1/closing/", 405),
     "workshop-actions": ("/assess/workshops/1/actions/", 405),
+    "action-promise": ("/assess/workshops/1/actions/1/promise/", 404),
     "action-done": ("/assess/workshops/1/actions/1/done/", 405),
+    "crosswalk": ("/assess/crosswalk/", 200),
+    "texts": ("/assess/texts/", 404),
+    "texts-removal": ("/assess/texts/efqm-2020/removal/", 405),
+    "practices": ("/assess/practices/", 200),
+    "practice-new": ("/assess/practices/new/", 404),
+    "practice": ("/assess/practices/1/", 404),
+    "practice-change": ("/assess/practices/1/words/", 404),
+    "practice-proof": ("/assess/practices/1/evidence/", 405),
+    "practice-review": ("/assess/practices/1/review/", 405),
+    "practice-post": ("/assess/practices/1/post/", 405),
     "training": ("/assess/training/", 200),
     "case": ("/assess/training/cases/saltmarsh-ferries/", 200),
     "exercise": ("/assess/training/1/", 404),
@@ -144,6 +160,10 @@ def place_at(world, stage, *, declared=True):
     comment.versions.create(
         number=1, kind="strength", idea="They listen.", by=seats["examiner"].account, at=now()
     )
+    unclear = seats["lead"].comments.create(item="1.2", made_at=now())
+    opportunity = unclear.versions.create(
+        number=1, kind="opportunity", idea="It is unclear.", by=seats["lead"].account, at=now()
+    )
     issue = assessment.site_issues.create(
         item="1.1", kind="verify", question="Is it so?", by=seats["lead"], at=now()
     )
@@ -177,6 +197,7 @@ def place_at(world, stage, *, declared=True):
         "seat": seats["monitor"].pk,
         "evidence": named.pk,
         "factor": factor.pk,
+        "opportunity": opportunity.pk,
     }
     return Place(assessment, seats, which)
 

@@ -8,6 +8,8 @@ from herefor.assess.models.assessment import (
     Stage,
     StageEntry,
 )
+from herefor.assess.models.licensed import LicensedText
+from herefor.assess.models.practice import Practice, PracticeEvidence, PracticePost, PracticeReview
 from herefor.assess.models.report import Alias
 from herefor.assess.models.scorebook import (
     Comment,
@@ -43,8 +45,13 @@ __all__ = [
     "ItemResponse",
     "KeyFactor",
     "LevelVote",
+    "LicensedText",
     "Mark",
     "Opening",
+    "Practice",
+    "PracticeEvidence",
+    "PracticePost",
+    "PracticeReview",
     "Release",
     "Report",
     "Seat",

@@ -117,3 +117,6 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    def get_absolute_url(self) -> str:
+        return self.workshop.get_absolute_url()

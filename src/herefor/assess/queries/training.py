@@ -254,11 +254,15 @@ class Next:
 
 
 def next_exercise(account: Account) -> Next | None:
-    """A case not done yet, that with most items of the kind marked worst; else the one done
-    longest ago, as practice only while it is not fresh. None without cases."""
+    """What is begun; else a case not done yet, that with most items of the kind marked worst; else
+    the one done longest ago, as practice only while it is not fresh. None without cases."""
     cases, done = all_cases(), finished_by(account)
     if not cases:
         return None
+    unfinished = Exercise.objects.filter(account=account, finished_at=None)
+    begun = unfinished.order_by("begun_at").first()
+    if begun:
+        return Next(begun.case, "go on")
     known = {one.case_key for one in done}
     left = [case for key, case in cases.items() if key not in known]
     if not done:

@@ -21,6 +21,14 @@ from herefor.assess.verbs.assessment import (
     submit,
 )
 from herefor.assess.verbs.comments import comment_on, drop_comment, reword_comment
+from herefor.assess.verbs.licensed import bring_in_texts, take_texts_away
+from herefor.assess.verbs.practices import (
+    begin_post,
+    change_practice,
+    name_proof,
+    review_practice,
+    write_practice,
+)
 from herefor.assess.verbs.scorebook import agree_mark, hand_in, mark_item
 from herefor.assess.verbs.team import name_item_lead, recommend, release
 from herefor.assess.verbs.training import (
@@ -47,7 +55,10 @@ __all__ = [
     "agree_action",
     "agree_mark",
     "begin_exercise",
+    "begin_post",
+    "bring_in_texts",
     "change_key_factor",
+    "change_practice",
     "close_workshop",
     "comment_on",
     "declare",
@@ -66,6 +77,7 @@ __all__ = [
     "name_evidence",
     "name_item_lead",
     "name_key_factor",
+    "name_proof",
     "open_assessment",
     "open_marks",
     "open_workshop",
@@ -74,11 +86,14 @@ __all__ = [
     "release",
     "remove_case",
     "report",
+    "review_practice",
     "reword_comment",
     "say_levels",
     "settle_issue",
     "submit",
     "take_back_evidence",
     "take_back_key_factor",
+    "take_texts_away",
     "write_answer",
+    "write_practice",
 ]

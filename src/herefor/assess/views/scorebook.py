@@ -16,6 +16,7 @@ from herefor.assess.models import Seat, Stage
 from herefor.assess.pictures import shown
 from herefor.assess.queries.answers import PROFILE, answers_to
 from herefor.assess.queries.comments import seen_by
+from herefor.assess.queries.crosswalk import licensed_text
 from herefor.assess.queries.evidence import evidence_for, gaps_of, key_factors_of
 from herefor.assess.queries.marks import scoring_of
 from herefor.assess.queries.progress import progress_of
@@ -100,6 +101,7 @@ def told_of(seat: Seat, asked: Item) -> dict[str, Any]:
         "key_factors": key_factors_of(assessment),
         "evidence": [shown(one) for one in evidence],
         "gaps": gaps_of(asked, evidence),
+        "licensed": licensed_text(assessment.framework_id, item=asked.id),
     }
 
 

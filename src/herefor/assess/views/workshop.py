@@ -25,6 +25,7 @@ from herefor.assess.rules import (
 )
 from herefor.assess.verbs import agree_action, close_workshop, finish_action, open_workshop
 from herefor.assess.views.seats import waits
+from herefor.lead.queries import promised_because
 from herefor.people.requests import SignedIn
 
 
@@ -106,7 +107,8 @@ def _fetch(request: SignedIn, pk: int) -> Workshop:
 def _show(
     request: SignedIn, found: Workshop, *, form: ActionForm | None = None, status: int = 200
 ) -> HttpResponse:
-    views = items_seen(found)
+    views, agreed = items_seen(found), list(found.actions.select_related("owner"))
+    promised = promised_because(agreed)
     context = {
         "workshop": found,
         "framework": framework_of(found),
@@ -115,7 +117,7 @@ def _show(
         "voices": voices_heard(found),
         "joined": found.voices.count(),
         "least": LEAST_VOICES,
-        "actions": found.actions.select_related("owner"),
+        "actions": [(one, promised.get(one.pk, [])) for one in agreed],
         "form": form or ActionForm(workshop=found),
     }
     return render(request, "assess/workshop.html", context, status=status)
