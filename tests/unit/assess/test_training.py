@@ -14,6 +14,7 @@ from herefor.assess.queries.training import (
     across_cases,
     advice_on,
     all_cases,
+    certificates_of,
     drift_due_at,
     is_fresh_to,
     item_after,
@@ -24,7 +25,14 @@ from herefor.assess.queries.training import (
 from herefor.assess.rules import certificates_visible_to, exercises_of
 from herefor.assess.sound_cases import doubts_about_case, problems_of_case
 from herefor.assess.training_words import advice_words, bias_words, next_words, verdict_words
-from herefor.assess.verbs import NotNow, begin_exercise, finish_exercise, mark_exercise
+from herefor.assess.verbs import (
+    NotNow,
+    begin_exercise,
+    finish_exercise,
+    invite,
+    mark_exercise,
+    open_assessment,
+)
 from herefor.story.clock import acting_at, now
 from herefor.story.models import Event
 
@@ -284,6 +292,12 @@ def test_nobody_sees_the_exercises_of_another_and_a_lead_sees_certificates(world
     assert not exercises_of(world.bob).exists()
     assert list(certificates_visible_to(world.ann)) == [exercise.certificate]
     assert not certificates_visible_to(world.alice).exists()
+    assert certificates_of([world.ann.pk, world.bob.pk]) == {world.ann.pk: exercise.certificate}
+    assessment = open_assessment(
+        unit=world.harbour, framework=exercise.case.framework, title="Our year", by=world.alice
+    )
+    invite(assessment, account=world.ann, role="examiner", by=world.alice)
+    assert list(certificates_visible_to(world.alice)) == [exercise.certificate]
 
 
 def said(act, *words):

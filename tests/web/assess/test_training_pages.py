@@ -5,7 +5,14 @@ import pytest
 from herefor.assess.cases import shipped_cases
 from herefor.assess.models import Certificate, Exercise
 from herefor.assess.scoring import scoring_system
-from herefor.assess.verbs import begin_exercise, finish_exercise, mark_exercise
+from herefor.assess.verbs import (
+    begin_exercise,
+    declare,
+    finish_exercise,
+    invite,
+    mark_exercise,
+    open_assessment,
+)
 
 FERRIES = "saltmarsh-ferries"
 SCORING = scoring_system("baldrige-adli-letci")
@@ -114,3 +121,21 @@ def test_nobody_else_opens_an_exercise_and_a_stranger_no_training(client, world,
     assert client.get(f"/assess/training/cases/{FERRIES}/").status_code == 404
     client.force_login(world.ann)
     assert client.get("/assess/training/cases/nowhere/").status_code == 404
+
+
+def test_the_lead_sees_who_of_the_team_has_a_certificate(client, world, exercise):
+    mark_all(exercise)
+    finish_exercise(exercise)
+    assessment = open_assessment(
+        unit=world.harbour, framework=exercise.case.framework, title="Our year", by=world.alice
+    )
+    for account in (world.ann, world.charlie):
+        invite(assessment, account=account, role="examiner", by=world.alice)
+    declare(assessment.seats.get(role="lead"), tie="none")
+    client.force_login(world.alice)
+
+    page = text_of(client.get(f"/assess/{assessment.pk}/team/"))
+
+    assert page.count("Certificate until") == 1
+    assert client.get(Certificate.objects.get().get_absolute_url()).status_code == 200
+    assert client.get(exercise.get_absolute_url()).status_code == 404

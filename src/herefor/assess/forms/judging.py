@@ -24,6 +24,8 @@ class ConsensusForm(forms.Form):
 class ThemesForm(forms.Form):
     """Up to five themes, each of a kind, in words, with the items it rests on."""
 
+    all_optional = True
+
     def __init__(self, *args: Any, framework: Framework, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = [item.id for item in framework.items]

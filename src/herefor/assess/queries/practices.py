@@ -60,7 +60,8 @@ def practices_on(user: Visitor, *, item: str, edition: str) -> list[Practice]:
 
 def _promise_words(user: Account, promise: Commitment) -> str:
     keeping = getattr(promise, "keeping", None)
-    said = [_("%(unit)s promised: “%(promise)s”.") % {"unit": promise.unit, "promise": promise}]
+    named = {"unit": promise.unit, "promise": promise.promise.rstrip(". ")}
+    said = [_("%(unit)s promised: “%(promise)s”.") % named]
     if keeping is None:
         said.append(_("It is not kept yet."))
     else:

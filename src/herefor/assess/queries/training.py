@@ -205,6 +205,12 @@ def newest_certificate(account: Account) -> Certificate | None:
     return Certificate.objects.filter(exercise__account=account).order_by("-given_at").first()
 
 
+def certificates_of(accounts: Sequence[int]) -> dict[int, Certificate]:
+    """The newest of each account that has one."""
+    given = Certificate.objects.filter(exercise__account__in=accounts).select_related("exercise")
+    return {one.exercise.account_id: one for one in given.order_by("given_at")}
+
+
 def drift_due_at(account: Account) -> datetime | None:
     """When it is time to look whether the marks have drifted; None without a certificate."""
     newest = newest_certificate(account)

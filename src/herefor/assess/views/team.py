@@ -12,6 +12,7 @@ from herefor.assess.access import Act
 from herefor.assess.forms.team import ItemLeadsForm, OpeningForm, ReleaseForm
 from herefor.assess.models import Opening, Seat
 from herefor.assess.queries.team import items_led, judges_awaited, members, verdicts
+from herefor.assess.queries.training import certificates_of
 from herefor.assess.rules import examiners_here, may
 from herefor.assess.verbs import NotNow, name_item_lead, open_marks, release
 from herefor.assess.views.seats import seated
@@ -73,9 +74,15 @@ def _show(
     assessment = seat.assessment
     stage = assessment.stage
     wrong = dict([leaving]) if leaving else {}
+    there = members(assessment)
+    earned = certificates_of([one.seat.account_id for one in there])
     rows = [
-        (one, wrong.get(one.seat.pk) or ReleaseForm(auto_id=f"id_{one.seat.pk}_%s"))
-        for one in members(assessment)
+        (
+            one,
+            earned.get(one.seat.account_id),
+            wrong.get(one.seat.pk) or ReleaseForm(auto_id=f"id_{one.seat.pk}_%s"),
+        )
+        for one in there
     ]
     context = {
         "assessment": assessment,
