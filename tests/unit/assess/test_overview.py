@@ -5,6 +5,7 @@ import pytest
 from herefor.assess.frameworks import DEFAULT, shipped
 from herefor.assess.models import Seat
 from herefor.assess.queries.overview import application_rows, track, waiting_for
+from herefor.assess.queries.report import Theme
 from herefor.assess.verbs import (
     agree_mark,
     declare,
@@ -156,7 +157,7 @@ def test_judges_recommend_and_the_report_is_written(assessment):
     recommend(judge, is_recommended=True, words="Yes.")
     assert said(judge) is None
     assert said(lead) == "The report waits to be written."
-    report(assessment, themes=["They listen."], by=lead)
+    report(assessment, themes=[Theme("strength", "They listen.")], by=lead)
     declare(lead, tie="none")
     assert said(played.writer) == said(lead) == "The report is there."
 
