@@ -19,7 +19,9 @@ COMPARISONS = "comparisons"
 
 
 class AnswerForm(forms.Form):
-    text = forms.CharField(label=_("Your answer"), max_length=20_000, widget=forms.Textarea)
+    text = forms.CharField(
+        label=_("Your answer"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 16})
+    )
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
