@@ -19,7 +19,7 @@ def bring_in(path: Path, *, by: str = "", console: Console | None = None) -> int
         return refuse(str(refused), console)
     account = _account(by)
     if account is None:
-        return refuse(f"Nobody here signs in with {by or '…'}.", console)
+        return refuse(_nobody(by), console)
     if case.id in shipped_cases():
         return refuse(f"{case.id} comes with the program. Give yours another id.", console)
     if checked(case, console):
@@ -33,7 +33,7 @@ def remove(key: str, *, by: str = "", console: Console | None = None) -> int:
     console = console or Console()
     account, found = _account(by), TrainingCase.objects.filter(key=key).first()
     if account is None:
-        return refuse(f"Nobody here signs in with {by or '…'}.", console)
+        return refuse(_nobody(by), console)
     if found is None:
         return refuse(f"No case {key} was brought in.", console)
     remove_case(found, by=account)
@@ -46,3 +46,9 @@ def _account(email: str) -> Account | None:
     if email:
         return known.filter(email__iexact=email).first()
     return known.filter(roles__kind=Role.Kind.ADMINISTRATOR).order_by("pk").first()
+
+
+def _nobody(email: str) -> str:
+    if email:
+        return f"Nobody here signs in with {email}."
+    return "Nobody administers this data folder yet. Set the program up first, or name another."

@@ -122,3 +122,12 @@ def test_a_name_that_is_a_plain_word_takes_only_its_capital():
 
     assert told == {"a": [f"{GONE} says that they will; {GONE} too", 3]}
     assert blinded("Nothing", telling([" "])) == "Nothing"
+
+
+def test_themes_that_were_plain_lines_are_still_read(world):
+    document = report_document(agreed(world), themes=[]) | {"themes": ["They listen."]}
+
+    told = report_in_words(document)
+
+    assert told["themes"] == [{"kind": "", "kind_words": "", "words": "They listen.", "items": []}]
+    assert report_pdf(told, reading=reading()).startswith(b"%PDF-")

@@ -357,3 +357,9 @@ def test_bias_in_words():
         "4.5 too high",
         "2.0 too low",
     ]
+
+
+def test_nobody_brings_a_case_in_before_the_program_is_set_up(db, tmp_path):
+    code, text = said(case_commands.bring_in, own(tmp_path))
+
+    assert (code, text.startswith("Nobody administers this data folder yet.")) == (1, True)
