@@ -122,6 +122,13 @@ class Account(AbstractBaseUser):
         return self.name
 
 
+class Roles(models.Manager["Role"]):
+    """A role says nothing without its unit, so both are read together."""
+
+    def get_queryset(self) -> models.QuerySet["Role"]:
+        return super().get_queryset().select_related("unit")
+
+
 class Role(models.Model):
     """What an account may do, held at a unit and everything below it."""
 
@@ -140,6 +147,8 @@ class Role(models.Model):
     given_by = models.ForeignKey(
         Account, null=True, on_delete=models.SET_NULL, related_name="roles_given"
     )
+
+    objects = Roles()
 
     class Meta:
         ordering = ["unit__trail", "kind"]

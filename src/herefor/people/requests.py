@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from herefor.people.models import Account
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "herefor.people.adapter.WithRoles"
 
 
 class SignedIn(HttpRequest):

@@ -14,22 +14,24 @@ EXAMINER = Role.Kind.EXAMINER
 MODERATOR = Role.Kind.MODERATOR
 
 
-def units_where(user: Visitor, *kinds: Role.Kind) -> QuerySet[Unit]:
-    """Units at which, or above which, the user holds one of these roles."""
+def roles_held(user: Visitor, *kinds: Role.Kind) -> list[Role]:
+    """Those of the user's roles that are of these kinds; none for whoever may not sign in."""
     if not isinstance(user, Account) or not user.is_active:
-        return Unit.objects.none()
-    trails = Role.objects.filter(account=user, kind__in=kinds).values_list("unit__trail", flat=True)
-    below = Q(pk__in=[])
-    for trail in trails:
-        below |= Q(trail__startswith=trail)
-    return Unit.objects.filter(below)
+        return []
+    return [role for role in user.roles.all() if role.kind in kinds]
 
 
 def holds(user: Visitor, *kinds: Role.Kind) -> bool:
     """Whether the user holds one of these roles anywhere."""
-    if not isinstance(user, Account) or not user.is_active:
-        return False
-    return any(role.kind in kinds for role in user.roles.all())
+    return bool(roles_held(user, *kinds))
+
+
+def units_where(user: Visitor, *kinds: Role.Kind) -> QuerySet[Unit]:
+    """Units at which, or above which, the user holds one of these roles."""
+    below = Q(pk__in=[])
+    for role in roles_held(user, *kinds):
+        below |= Q(trail__startswith=role.unit.trail)
+    return Unit.objects.filter(below)
 
 
 def units_visible_to(user: Visitor) -> QuerySet[Unit]:

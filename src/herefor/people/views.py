@@ -96,7 +96,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "colleague": colleague,
         "form": form,
-        "roles": colleague.roles.select_related("unit"),
+        "roles": colleague.roles.all(),
         "mine": units_where(by, ADMINISTRATOR),
     }
     return render(request, "people/account.html", context, status=422 if form.is_bound else 200)
@@ -122,6 +122,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("people:account", held.account_id)
     colleague = withdraw_role(held, by=by)
     messages.success(request, _("The role is taken back."))
+    by.refresh_from_db()  # the role may have been theirs
     still_mine = accounts_visible_to(by).filter(pk=colleague.pk).exists()
     return redirect("people:account", colleague.pk) if still_mine else redirect("home")
 

@@ -1,8 +1,11 @@
 """The organisation's own page: administrators only; customers' pages: those who serve them."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from herefor.answer.verbs import open_case
@@ -249,3 +252,15 @@ def test_signing_in_by_e_mail(client, world):
 
 def test_nobody_signs_up_from_outside(client, world):
     assert client.get("/sign-in/signup/").status_code == 404
+
+
+def test_a_page_reads_the_visitors_roles_once_and_sees_a_change_at_once(client, world):
+    client.force_login(world.bob)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/answer/").status_code == 200
+    his = re.compile(rf'FROM "people_role".*"account_id" (= |IN \(){world.bob.pk}\b')
+    assert len([one for one in asked if his.search(one["sql"])]) == 1
+
+    world.bob.roles.all().delete()
+    assert client.get("/answer/").status_code == 404

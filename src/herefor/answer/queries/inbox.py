@@ -12,7 +12,7 @@ from herefor.answer.models import Case, Draft, LeaderRequest, Presence, Snooze, 
 from herefor.answer.queries.cases import IS_SETTLED, with_state
 from herefor.answer.rules import cases_in_order_visible_to
 from herefor.people.models import Account, Role
-from herefor.people.rules import Visitor
+from herefor.people.rules import Visitor, roles_held
 from herefor.story.clock import now
 
 IS_OPEN = Q(~IS_SETTLED) | Q(due_at__isnull=False)
@@ -78,9 +78,8 @@ def _within(view: str, user: Visitor) -> Q:
 
 def _units_held(user: Visitor) -> list[int]:
     """Where the user answers or leads in person, not what lies below."""
-    kinds = [Role.Kind.LEADER, Role.Kind.RESPONDER]
-    held = Role.objects.filter(account=user.pk or 0, kind__in=kinds)
-    return list(held.values_list("unit", flat=True))
+    held = roles_held(user, Role.Kind.LEADER, Role.Kind.RESPONDER)
+    return [role.unit_id for role in held]
 
 
 def _leader_asked_for() -> QuerySet[LeaderRequest]:

@@ -9,9 +9,9 @@ from django.utils import translation
 
 from herefor.answer.models import Case, SavedReply
 from herefor.answer.words import readable
-from herefor.people.models import Account, Role, Unit
+from herefor.people.models import Account, Unit
 from herefor.people.queries import the_organisation
-from herefor.people.rules import LEADER, RESPONDER, Visitor, units_where
+from herefor.people.rules import LEADER, RESPONDER, Visitor, roles_held, units_where
 
 VARIABLE = re.compile(r"\{([^\W\d]\w*)\}")
 VARIABLES = ("customer", "reference", "owner", "unit", "organisation", "due", "link", "me")
@@ -32,8 +32,8 @@ def replies_for(unit: Unit) -> QuerySet[SavedReply]:
 
 def replies_visible_to(user: Visitor) -> QuerySet[SavedReply]:
     """What the user may use: of the units where they answer, below and above."""
-    held = Role.objects.filter(account=user.pk or 0, kind__in=[LEADER, RESPONDER])
-    above = {number for role in held.select_related("unit") for number in role.unit.trail_ids}
+    held = roles_held(user, LEADER, RESPONDER)
+    above = {number for role in held for number in role.unit.trail_ids}
     below = set(units_where(user, LEADER, RESPONDER).values_list("pk", flat=True))
     return SavedReply.objects.filter(unit__in=above | below).select_related("unit", "by")
 
