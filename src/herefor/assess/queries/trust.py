@@ -15,6 +15,8 @@ from herefor.measure.agree.trust import variances
 from herefor.measure.estimate.intervals import Number
 from herefor.measure.words import Refused
 
+WANTED = 0.8  # what a dependable mean holds
+
 
 @dataclass(frozen=True)
 class Trust:
@@ -29,6 +31,15 @@ class Trust:
     is_enough: bool
     habits: tuple[Habits, ...]
     team: Number | None
+
+    @property
+    def verdict(self) -> str:
+        """Of the mean of the team, by its whole interval: `enough`, `short`, `open`, or empty."""
+        if self.team is None or not self.is_enough or not isfinite(self.team.low):
+            return ""
+        if self.team.low >= WANTED:
+            return "enough"
+        return "short" if self.team.high < WANTED else "open"
 
     @property
     def reach(self) -> float:
@@ -65,7 +76,7 @@ def trust_in(assessment: Assessment) -> Trust | None:
         except Refused:
             continue
     try:
-        needed = variances(marks).raters_needed(0.8)
+        needed = variances(marks).raters_needed(WANTED)
         facets = many_facets(marks, bands=[band.low for band in scoring.bands])
     except Refused:
         pass
