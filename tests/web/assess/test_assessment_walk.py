@@ -62,7 +62,7 @@ def test_five_examiners_two_with_ties_to_a_pdf(client, world):
     client.force_login(writer.account)
     page = client.get(f"{root}report/").content.decode()
     assert "They #listen." in page
-    assert "1.1 Senior Leadership: 50–65 %" in page
+    assert '1.1 Senior Leadership: <span class="whole">50–65 %</span>' in page
     pdf = client.get(f"{root}report.pdf")
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF-")
