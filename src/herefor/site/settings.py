@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "herefor.site.setup.SetUpFirst",
+    "herefor.site.refusals.SayWhatFormsAreFor",
 ]
 
 ROOT_URLCONF = "herefor.demo.urls" if DEMO else "herefor.site.urls"

@@ -114,3 +114,14 @@ def test_the_demonstrations_doors_do_not_exist_in_real_use(client, world):
 )
 def test_the_demonstrations_doors_open_from_this_machine_only(seen, expected):
     assert is_from_here(RequestFactory().get("/", **seen)) is expected
+
+
+def test_the_address_of_a_form_opened_by_hand_says_so(client, world):
+    client.force_login(world.bob)
+
+    page = client.get("/answer/views/")
+
+    assert page.status_code == 405
+    assert page["Allow"] == "POST"
+    assert "only takes what a form sends" in page.content.decode()
+    assert client.put("/answer/views/").content == b""
