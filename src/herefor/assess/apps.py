@@ -8,7 +8,7 @@ class Assess(AppConfig):
 
     def ready(self) -> None:
         # Imported here because models are not loaded before.
-        from herefor.assess import story  # noqa: F401
+        from herefor.assess import listeners, story  # noqa: F401
         from herefor.assess.rules import may_assess
         from herefor.ui.rooms import open_room
 

@@ -32,6 +32,7 @@ class Limits:
     same_band: float
     bias: float
     valid_days: int
+    remind_days: int
     fresh_after_days: int
     within: float
     least_items: int
@@ -103,6 +104,7 @@ def limits() -> Limits:
         same_band=given["same_band"],
         bias=given["bias"],
         valid_days=given["valid_days"],
+        remind_days=given["remind_days"],
         fresh_after_days=told["fresh_after_days"],
         within=told["within"],
         least_items=told["least_items"],

@@ -37,6 +37,7 @@ def main() -> None:
 def all_duties() -> dict[str, list[Duty]]:
     """What has to be done, by what must not wait for each other."""
     from herefor.answer import tasks as answer
+    from herefor.assess.tasks import remind_of_certificates
     from herefor.duty import tasks as duty
     from herefor.hall.tasks import place_due_calls
     from herefor.insight.tasks import measure_what_is_due
@@ -53,6 +54,7 @@ def all_duties() -> dict[str, list[Duty]]:
             answer.wake_what_was_put_aside,
             answer.ask_customers_again,
             answer.remind_of_lessons,
+            remind_of_certificates,
         ],
         "calling": [
             duty.call_who_is_next,

@@ -12,7 +12,7 @@ from herefor.answer.models import Case, Message
 from herefor.answer.queries.customers import address_of, letter_to_answer
 from herefor.files.models import File
 from herefor.mail.unsubscribing import name_topic
-from herefor.mail.verbs import NotAnAddress, send_letter
+from herefor.mail.verbs import NotAnAddress, send_letter, write_to_account
 from herefor.people.models import Account
 
 ASKED_AGAIN = "asked-again"
@@ -46,16 +46,15 @@ def write_by_ourselves(
 
 
 def write_to_colleague(account: Account, case: Case, *, subject: str, text: str, once: str) -> None:
-    """Tell a colleague by mail of something that waits for them here."""
-    send_letter(
-        to=account.email,
-        to_name=account.name,
+    """Tell a colleague by mail of something that waits for them at a case."""
+    write_to_account(
+        account,
+        case,
+        at=case.get_absolute_url(),
         subject=subject,
-        text=f"{text}\n\n{settings.PUBLIC_ADDRESS}{case.get_absolute_url()}",
-        about=case,
+        text=text,
+        once=once,
         unit=case.unit,
-        once=f"{once}-{account.pk}",
-        auto=True,
     )
 
 

@@ -94,6 +94,7 @@ class Certificate(models.Model):
     n = models.PositiveSmallIntegerField(help_text="Items.")
     given_at = models.DateTimeField()
     valid_until = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-given_at"]

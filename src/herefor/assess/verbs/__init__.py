@@ -36,6 +36,7 @@ from herefor.assess.verbs.training import (
     finish_exercise,
     import_case,
     mark_exercise,
+    remind_of_certificate,
     remove_case,
 )
 from herefor.assess.verbs.visit import raise_issue, settle_issue
@@ -84,6 +85,7 @@ __all__ = [
     "raise_issue",
     "recommend",
     "release",
+    "remind_of_certificate",
     "remove_case",
     "report",
     "review_practice",

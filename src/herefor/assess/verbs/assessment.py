@@ -58,6 +58,7 @@ def invite(assessment: Assessment, *, account: Account, role: str, by: Account) 
             unit=assessment.unit,
             name=account.name,
             role=role,
+            seat=seat.pk,
         )
     return seat
 
@@ -97,6 +98,7 @@ def hand_over(seat: Seat, *, to: Account) -> Seat:
             by=seat.account,
             unit=assessment.unit,
             name=to.name,
+            seat=given.pk,
         )
     return given
 

@@ -5,6 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from herefor.assess.cases import Case, case_of, limits
 from herefor.assess.models import Certificate, Exercise, ExerciseMark, TrainingCase
@@ -14,7 +17,9 @@ from herefor.assess.queries.training import (
     items_left,
     result_of,
 )
+from herefor.assess.rules import may_train
 from herefor.assess.verbs.assessment import NotNow
+from herefor.mail.verbs import write_to_account
 from herefor.people.models import Account
 from herefor.story.clock import now
 from herefor.story.verbs import take_the_pen, tell
@@ -63,6 +68,37 @@ def finish_exercise(exercise: Exercise) -> Exercise:
         tell("exercise finished", about=exercise, by=exercise.account, case=exercise.case.name)
         _certify(exercise)
     return exercise
+
+
+def remind_of_certificate(certificate: Certificate) -> bool:
+    """It ends soon: whoever earned it is told once, unless a newer one was earned since. False when
+    somebody else reminds."""
+    account = certificate.exercise.account
+    with transaction.atomic():
+        if not Certificate.objects.filter(pk=certificate.pk, reminded_at=None).update(
+            reminded_at=now()
+        ):
+            return False
+        newer = Certificate.objects.filter(
+            exercise__account=account, valid_until__gt=certificate.valid_until
+        )
+        if newer.exists() or not may_train(account):
+            return True
+        tell("certificate ends", about=certificate, until=certificate.valid_until.isoformat())
+        ends = date_format(localtime(certificate.valid_until), "j F Y")
+        write_to_account(
+            account,
+            certificate,
+            at=certificate.get_absolute_url(),
+            subject=_("Your certificate as an examiner ends on %(day)s") % {"day": ends},
+            text=_(
+                "Marks drift with time. Mark a case once more, and see whether yours have: it is "
+                "under Assess, Training. Your certificate is valid until %(day)s."
+            )
+            % {"day": ends},
+            once=f"certificate-{certificate.pk}",
+        )
+    return True
 
 
 def import_case(document: dict[str, Any], *, by: Account) -> TrainingCase:

@@ -23,7 +23,12 @@ from herefor.mail.verbs.mending import (
 )
 from herefor.mail.verbs.reading import claim_reading, read_mailbox, read_soon
 from herefor.mail.verbs.taking import file_letter, take_letter
-from herefor.mail.verbs.writing import NotAnAddress, send_letter, withdraw_letter
+from herefor.mail.verbs.writing import (
+    NotAnAddress,
+    send_letter,
+    withdraw_letter,
+    write_to_account,
+)
 
 __all__ = [
     "Imported",
@@ -52,4 +57,5 @@ __all__ = [
     "take_or_hold",
     "unsubscribe",
     "withdraw_letter",
+    "write_to_account",
 ]

@@ -1,8 +1,10 @@
 """Writing a letter: it is queued in the caller's transaction and goes out afterwards."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
@@ -88,6 +90,31 @@ def send_letter(
         _queue(letter, not_before=not_before)
         tell("letter queued", about=letter, unit=letter.unit)
     return letter
+
+
+def write_to_account(
+    account: Account,
+    about: models.Model,
+    *,
+    at: str,
+    subject: str,
+    text: str,
+    once: str,
+    unit: Unit | None = None,
+) -> None:
+    """Tell somebody who signs in here of what waits for them, and at which page. Who has no address
+    that can be written to reads it there."""
+    with suppress(NotAnAddress):
+        send_letter(
+            to=account.email,
+            to_name=account.name,
+            subject=subject,
+            text=f"{text}\n\n{settings.PUBLIC_ADDRESS}{at}",
+            about=about,
+            unit=unit,
+            once=f"{once}-{account.pk}",
+            auto=True,
+        )
 
 
 def withdraw_letter(letter: Letter, *, by: Account | None = None) -> bool:
