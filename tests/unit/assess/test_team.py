@@ -305,3 +305,14 @@ def test_talk_says_who_drew_the_others(team):
     assert (cy.moved, cy.drew, cy.drew_as_lead) == (0, 35, 35)
     # 75 agreed on 1.1; nothing agreed elsewhere
     assert (ann.moved, ann.drew_as_lead, ann.off_agreed, cy.off_agreed) == (50, None, 55, 5)
+
+
+def test_the_same_words_sent_twice_do_not_clash_with_themselves(team):
+    team.into_consensus()
+    first = comment_on(team.ann, item="1.1", idea="Leaders listen.", **SAID)
+    said = SAID | {"idea": "Leaders listen daily."}
+    sent = [reword_comment(first.comment, seen=1, by=team.ann, **said) for _ in range(2)]
+
+    assert sent[0] == sent[1]
+    assert not standing(Comment.objects.all())[0].beside
+    assert not Event.objects.filter(what="comments clash").exists()
