@@ -4,7 +4,7 @@ import pytest
 
 from herefor.assess.frameworks import DEFAULT, shipped
 from herefor.assess.models import Comment, Opening, Seat, SiteIssue, Stage
-from herefor.assess.queries.comments import seen_by, standing
+from herefor.assess.queries.comments import comments_of_team, seen_by, standing
 from herefor.assess.queries.consensus import items_not_settled, where_item_stands
 from herefor.assess.queries.influence import talk_in
 from herefor.assess.queries.progress import progress_of
@@ -316,3 +316,13 @@ def test_the_same_words_sent_twice_do_not_clash_with_themselves(team):
     assert sent[0] == sent[1]
     assert not standing(Comment.objects.all())[0].beside
     assert not Event.objects.filter(what="comments clash").exists()
+
+
+def test_comments_of_a_lead_with_a_tie_do_not_count(team):
+    team.into_consensus()
+    comment_on(team.lead, item="1.1", idea="Leaders listen.", **SAID)
+    assert [one.idea for one in comments_of_team(team.assessment)] == ["Leaders listen."]
+
+    declare(team.lead, tie="consulting")
+
+    assert comments_of_team(team.assessment) == []
