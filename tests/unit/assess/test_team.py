@@ -9,6 +9,7 @@ from herefor.assess.queries.consensus import items_not_settled, where_item_stand
 from herefor.assess.queries.influence import talk_in
 from herefor.assess.queries.progress import progress_of
 from herefor.assess.queries.team import judges_awaited, members, verdicts
+from herefor.assess.queries.trust import trust_in
 from herefor.assess.rules import may
 from herefor.assess.verbs import (
     NotNow,
@@ -326,3 +327,20 @@ def test_comments_of_a_lead_with_a_tie_do_not_count(team):
     declare(team.lead, tie="consulting")
 
     assert comments_of_team(team.assessment) == []
+
+
+def test_severity_is_told_although_somebody_marked_few_items(team):
+    items = team.assessment.framework.items
+    for n, item in enumerate(items):
+        mark_item(team.ann, item=item.id, percent=30 + 5 * (n % 8), factors={})
+        mark_item(team.bo, item=item.id, percent=40 + 5 * (n % 8), factors={})
+    for item in items[:4]:
+        mark_item(team.cy, item=item.id, percent=50, factors={})
+    release(team.cy, reason="Ill.", by=team.lead)
+
+    found = trust_in(team.assessment)
+
+    assert list(found.numbers) == ["alpha", "ac2"]
+    assert found.needed is None
+    assert found.facets
+    assert [one.rater for one in found.facets.severities] == ["Ann", "Bo", "Cy"]
