@@ -111,7 +111,7 @@ def may_hand_over(seat: Seat) -> bool:
     assessment = seat.assessment
     if assessment.stage == Stage.REPORTED:
         return False
-    return not _free(assessment, Seat.Role.LEAD).filter(release=None).exists()
+    return not leads_free(assessment).filter(release=None).exists()
 
 
 def must_declare(seat: Seat, *, stage: str) -> bool:
@@ -158,6 +158,10 @@ def is_here(seat: Seat) -> bool:
 def examiners_here(assessment: Assessment) -> QuerySet[Seat]:
     """Those of them for whom one may wait."""
     return examiners_free(assessment).filter(release=None)
+
+
+def leads_free(assessment: Assessment) -> QuerySet[Seat]:
+    return _free(assessment, Seat.Role.LEAD)
 
 
 def judges_free(assessment: Assessment) -> QuerySet[Seat]:

@@ -113,6 +113,17 @@ def test_two_answers_on_one_version_are_both_kept_and_told(assessment, writer, w
     assert answers_beside(assessment, item="1.1") == []
 
 
+def test_an_answer_sent_twice_leaves_what_stands_beside_it(assessment, writer, world):
+    other = invite(assessment, account=world.charlie, role=Role.WRITER, by=world.alice)
+    first = write_answer(assessment, item="1.1", text="We listen.", seen=0, by=writer)
+    write_answer(assessment, item="1.1", text="We hear.", seen=0, by=other)
+
+    again = write_answer(assessment, item="1.1", text="We listen.", seen=0, by=writer)
+
+    assert again == first
+    assert [one.text for one in answers_beside(assessment, item="1.1")] == ["We hear."]
+
+
 def test_after_the_submission_nothing_is_written(assessment, writer):
     submit(assessment, by=writer)
 

@@ -4,11 +4,12 @@ import pytest
 
 from herefor.assess.frameworks import DEFAULT, shipped
 from herefor.assess.models import Comment, Opening, Seat, SiteIssue, Stage
-from herefor.assess.queries.comments import seen_by, standing
+from herefor.assess.queries.comments import comments_of_team, seen_by, standing
 from herefor.assess.queries.consensus import items_not_settled, where_item_stands
 from herefor.assess.queries.influence import talk_in
 from herefor.assess.queries.progress import progress_of
 from herefor.assess.queries.team import judges_awaited, members, verdicts
+from herefor.assess.queries.trust import trust_in
 from herefor.assess.rules import may
 from herefor.assess.verbs import (
     NotNow,
@@ -305,3 +306,41 @@ def test_talk_says_who_drew_the_others(team):
     assert (cy.moved, cy.drew, cy.drew_as_lead) == (0, 35, 35)
     # 75 agreed on 1.1; nothing agreed elsewhere
     assert (ann.moved, ann.drew_as_lead, ann.off_agreed, cy.off_agreed) == (50, None, 55, 5)
+
+
+def test_the_same_words_sent_twice_do_not_clash_with_themselves(team):
+    team.into_consensus()
+    first = comment_on(team.ann, item="1.1", idea="Leaders listen.", **SAID)
+    said = SAID | {"idea": "Leaders listen daily."}
+    sent = [reword_comment(first.comment, seen=1, by=team.ann, **said) for _ in range(2)]
+
+    assert sent[0] == sent[1]
+    assert not standing(Comment.objects.all())[0].beside
+    assert not Event.objects.filter(what="comments clash").exists()
+
+
+def test_comments_of_a_lead_with_a_tie_do_not_count(team):
+    team.into_consensus()
+    comment_on(team.lead, item="1.1", idea="Leaders listen.", **SAID)
+    assert [one.idea for one in comments_of_team(team.assessment)] == ["Leaders listen."]
+
+    declare(team.lead, tie="consulting")
+
+    assert comments_of_team(team.assessment) == []
+
+
+def test_severity_is_told_although_somebody_marked_few_items(team):
+    items = team.assessment.framework.items
+    for n, item in enumerate(items):
+        mark_item(team.ann, item=item.id, percent=30 + 5 * (n % 8), factors={})
+        mark_item(team.bo, item=item.id, percent=40 + 5 * (n % 8), factors={})
+    for item in items[:4]:
+        mark_item(team.cy, item=item.id, percent=50, factors={})
+    release(team.cy, reason="Ill.", by=team.lead)
+
+    found = trust_in(team.assessment)
+
+    assert list(found.numbers) == ["alpha", "ac2"]
+    assert found.needed is None
+    assert found.facets
+    assert [one.rater for one in found.facets.severities] == ["Ann", "Bo", "Cy"]

@@ -90,6 +90,10 @@ def test_a_licensed_text_is_brought_in_replaced_and_taken_away(client, world):
         ("a.csv", b"item,text\n1.1,\xff\n", "This file is not in UTF-8."),
         ("a.csv", "item,text\n1.1," + "a" * 20_001, "longer than 20,000 letters"),
         ("a.csv", "a" * 2_000_001, "larger than two megabytes"),
+        ("a.csv", 'item,text\n1.1,"' + "a" * 200_000, "This is no table with the columns"),
+        ("a.csv", "item,text\n1.1,a\0b\n", "A text has a letter that is none."),
+        ("a.json", '{"1.1": "a\\u0000b"}', "A text has a letter that is none."),
+        ("a.json", "[" * 200_000, "Every item needs one text."),
     ],
 )
 def test_a_file_that_is_none_says_why(client, world, name, content, said):

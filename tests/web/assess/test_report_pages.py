@@ -110,6 +110,25 @@ def test_what_the_lead_names_is_not_read_by_judges(client, world, assessment, ju
     assert "Gullwing" not in text_of(client.get(f"/assess/{assessment.pk}/judges/"))
 
 
+def test_no_page_tells_a_judge_who_the_applicant_is(client, world, assessment, judge):
+    client.force_login(judge.account)
+    for address in ("", f"{assessment.pk}/", f"{assessment.pk}/ties/", f"{assessment.pk}/judges/"):
+        page = text_of(client.get(f"/assess/{address}"))
+        told = page[page.index("<main") :]
+        assert "Tideway" not in page
+        assert str(world.harbour) not in told
+        assert address.endswith(("ties/", "judges/")) or f"Applicant {assessment.pk}" in told
+
+
+def test_who_is_asked_for_ties_reads_to_whom(client, world, assessment):
+    assessment.seats.get().declarations.all().delete()
+    client.force_login(world.alice)
+
+    page = text_of(client.get(f"/assess/{assessment.pk}/ties/"))
+
+    assert str(world.harbour) in page[page.index("<main") :]
+
+
 def test_applicants_in_each_band_are_counted_from_the_smallest_group_on(client, world, assessment):
     Organisation.objects.update(smallest_group=3)
     client.force_login(world.alice)

@@ -67,6 +67,8 @@ def _texts(name: str, content: bytes, framework: Framework) -> dict[str, str]:
         raise ValueError(_("An item stands there twice."))
     if not rows:
         raise ValueError(_("There is no text in this file."))
+    if any("\0" in text for _item, text in rows):
+        raise ValueError(_("A text has a letter that is none."))
     if any(len(text) > LONGEST_TEXT for _item, text in rows):
         raise ValueError(_("A text is longer than 20,000 letters."))
     return dict(rows)
@@ -79,6 +81,8 @@ def _json(written: str) -> list[tuple[str, str]]:
         raise ValueError(
             _("This is no JSON: see line %(line)d.") % {"line": error.lineno}
         ) from error
+    except RecursionError as error:
+        raise ValueError(_("Every item needs one text.")) from error
     pairs = told if isinstance(told, list) else []
     if not all(isinstance(one, tuple) and isinstance(one[1], str) for one in pairs):
         raise ValueError(_("Every item needs one text."))
@@ -87,7 +91,10 @@ def _json(written: str) -> list[tuple[str, str]]:
 
 def _csv(written: str) -> list[tuple[str, str]]:
     rows = csv.DictReader(io.StringIO(written))
-    if not {"item", "text"} <= set(rows.fieldnames or []):
-        raise ValueError(_("The first line needs the columns item and text."))
-    found = [((row["item"] or "").strip(), (row["text"] or "").strip()) for row in rows]
+    try:
+        if not {"item", "text"} <= set(rows.fieldnames or []):
+            raise ValueError(_("The first line needs the columns item and text."))
+        found = [((row["item"] or "").strip(), (row["text"] or "").strip()) for row in rows]
+    except csv.Error as error:
+        raise ValueError(_("This is no table with the columns item and text.")) from error
     return [(item, text) for item, text in found if text]

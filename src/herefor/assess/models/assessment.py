@@ -103,6 +103,11 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.account}, {self.get_role_display()}"
 
+    @property
+    def reads_names(self) -> bool:
+        """Judges read without the name of the applicant, from the first stage to the last."""
+        return self.role != self.Role.JUDGE
+
 
 class ConflictDeclaration(models.Model):
     """Said by the person, at every stage anew. Any tie closes the seat for good."""

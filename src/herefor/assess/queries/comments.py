@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from herefor.assess.models import Assessment, Comment, CommentVersion, Seat
 from herefor.assess.noticing import Said, notices_of
-from herefor.assess.rules import examiners_free
+from herefor.assess.rules import examiners_free, leads_free
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def versions_beside(comment: Comment) -> list[CommentVersion]:
 
 
 def comments_of_team(assessment: Assessment, *, item: str = "") -> list[CommentVersion]:
-    """Of examiners without ties and of the lead, item by item."""
+    """Of examiners and leads without ties, item by item."""
     return [one.version for one in standing(_of_team(assessment, item))]
 
 
@@ -91,8 +91,7 @@ def _current(versions: Iterable[CommentVersion]) -> CommentVersion:
 
 
 def _of_team(assessment: Assessment, item: str) -> QuerySet[Comment]:
-    writers = [seat.pk for seat in examiners_free(assessment)]
-    writers += assessment.seats.filter(role=Seat.Role.LEAD).values_list("pk", flat=True)
+    writers = [*examiners_free(assessment), *leads_free(assessment)]
     return _kept(Comment.objects.filter(seat__in=writers), item)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
+from typing import TypeVar
 
 from herefor.assess.models import Assessment
 from herefor.assess.queries.marks import first_marks, scoring_of
@@ -16,6 +17,7 @@ from herefor.measure.estimate.intervals import Number
 from herefor.measure.words import Refused
 
 WANTED = 0.8  # what a dependable mean holds
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -63,26 +65,27 @@ def trust_in(assessment: Assessment) -> Trust | None:
     bands = Marks.of(
         (item, rater, float(scoring.band_of(int(percent)).id)) for item, rater, percent in rows
     )
-    numbers: dict[str, Number] = {}
-    facets, needed = None, None
     statistics: dict[str, Callable[[], Number]] = {
         "icc": lambda: same_marks(marks),
         "alpha": lambda: alpha(marks),
         "ac2": lambda: ac2(bands, scale="ordinal", levels=[band.id for band in scoring.bands]),
     }
-    for name, found in statistics.items():
-        try:
-            numbers[name] = found()
-        except Refused:
-            continue
-    try:
-        needed = variances(marks).raters_needed(WANTED)
-        facets = many_facets(marks, bands=[band.low for band in scoring.bands])
-    except Refused:
-        pass
+    told = {name: _or_none(found) for name, found in statistics.items()}
     n, k = marks.values.shape
+    return Trust(
+        numbers={name: number for name, number in told.items() if number is not None},
+        facets=_or_none(lambda: many_facets(marks, bands=[band.low for band in scoring.bands])),
+        needed=_or_none(lambda: variances(marks).raters_needed(WANTED)),
+        things=n,
+        raters=k,
+        is_enough=marks.is_enough,
+        habits=tuple(habits(marks)),
+        team=_or_none(lambda: same_marks(marks, raters=k)),
+    )
+
+
+def _or_none(found: Callable[[], T]) -> T | None:
     try:
-        team = same_marks(marks, raters=k)
+        return found()
     except Refused:
-        team = None
-    return Trust(numbers, facets, needed, n, k, marks.is_enough, tuple(habits(marks)), team)
+        return None

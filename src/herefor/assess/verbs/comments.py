@@ -22,11 +22,15 @@ def comment_on(seat: Seat, *, item: str, **words: Any) -> CommentVersion:
 
 
 def reword_comment(comment: Comment, *, seen: int, by: Seat, **words: Any) -> CommentVersion:
-    """A new version; written on an older one than the newest, both stay and it is told. Who
-    rewords what somebody dropped meanwhile takes it up again. Raises NotNow."""
+    """A new version; written on an older one than the newest, both stay and it is told. The same
+    words sent twice are written once. Who rewords what somebody dropped meanwhile takes it up
+    again. Raises NotNow."""
     with transaction.atomic():
         take_the_pen()
         _may_comment(by, comment=comment)
+        since = comment.versions.filter(number__gt=seen, by=by.account, **words)
+        if same := since.last():
+            return same
         newest = comment.versions.latest("number").number
         clash = current_version(comment) if seen < newest else None
         version = _version(comment, seat=by, number=newest + 1, clash=clash, words=words)
