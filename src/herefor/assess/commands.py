@@ -6,6 +6,7 @@ from rich.console import Console
 
 from herefor.assess.frameworks import Framework, UnreadableFramework, read_framework, shipped
 from herefor.assess.sound import doubts_about, problems_of, problems_of_topics
+from herefor.assess.statements import problems_of_statements, questionnaire
 
 UNSOUND = 1
 
@@ -18,6 +19,7 @@ def check(path: Path | None, *, console: Console | None = None) -> int:
         wrong += problems_of_topics()
         for problem in problems_of_topics():
             console.print(f"  {problem}", markup=False)
+        wrong += _checked_statements(console)
         return UNSOUND if wrong else 0
     try:
         framework = read_framework(path)
@@ -35,4 +37,20 @@ def _checked(framework: Framework, console: Console) -> list[str]:
     for line in [*wrong, *doubts_about(framework)]:
         console.print(f"  {line}", markup=False)
     console.print(f"  Source: {framework.source}. Licence: {framework.licence}", markup=False)
+    return wrong
+
+
+def _checked_statements(console: Console) -> list[str]:
+    asked = questionnaire()
+    wrong = list(problems_of_statements(asked))
+    said = "sound" if not wrong else "not sound"
+    counts = "/".join(str(len(theme.statements)) for theme in asked.themes)
+    console.print(
+        f"{asked.name}: {said}, {len(asked.statements)} statements, by category {counts}",
+        markup=False,
+    )
+    for line in wrong:
+        console.print(f"  {line}", markup=False)
+    console.print(f"  From memory: {asked.from_memory}.", markup=False)
+    console.print(f"  Source: {asked.source}. Licence: {asked.licence}", markup=False)
     return wrong

@@ -11,6 +11,7 @@ from herefor.assess.models import (
     Handing,
     Opening,
     Practice,
+    ProgressCheck,
     Release,
     Seat,
     Stage,
@@ -38,6 +39,11 @@ def units_to_assess(user: Visitor) -> QuerySet[Unit]:
 
 def workshops_visible_to(user: Visitor) -> QuerySet[Workshop]:
     return Workshop.objects.filter(unit__in=units_to_assess(user)).select_related("unit", "by")
+
+
+def checks_visible_to(user: Visitor) -> QuerySet[ProgressCheck]:
+    units = units_to_assess(user)
+    return ProgressCheck.objects.filter(unit__in=units).select_related("unit", "by")
 
 
 def may_act(unit: Unit) -> QuerySet[Account]:

@@ -8,6 +8,11 @@ say("workshop opened", _("{who} opened the workshop “{name}”."))
 say("workshop closed", _("{who} closed the workshop. Voices heard: {voices}."))
 say("action agreed", _("{owner} will, by {who}'s word: {words} ({item})."))
 say("action done", _("{who} said that it is done: {words}."))
+say("progress check opened", _("{who} opened the check of progress “{name}”."))
+say(
+    "progress check closed",
+    _("{who} closed the check of progress. Voices: workforce {workforce}, leaders {leaders}."),
+)
 say("assessment opened", _("{who} began the assessment “{name}”."))
 say("seat given", _("{who} invited {name} as {role}."))
 say("no tie declared", _("{who} declared to have no tie to the applicant."))

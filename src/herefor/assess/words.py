@@ -4,9 +4,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from herefor.assess.progress_gap import Gap
 from herefor.assess.queries.evidence import Gaps
 from herefor.assess.queries.overview import Waiting
 from herefor.insight.words import listed
+from herefor.measure import Rating
 
 FACTORS: dict[str, str | Promise] = {
     "approach": _("Approach: how it is done"),
@@ -194,3 +196,41 @@ WAITING: dict[str, Promise] = {
     "report": _("The report waits to be written."),
     "read report": _("The report is there."),
 }
+
+
+def rating_in_words(rating: Rating | None) -> str:
+    """A share with its interval, in percent."""
+    if rating is None:
+        return gettext("too few")
+    return gettext("%(share)d %% (%(low)d to %(high)d), n = %(n)d") % {
+        "share": round(100 * rating.value),
+        "low": round(100 * rating.low),
+        "high": round(100 * rating.high),
+        "n": rating.n,
+    }
+
+
+def gap_in_points(gap: Gap) -> str:
+    """With the sign: minus where the workforce sees it better."""
+    ends = (f"{100 * end:+.0f}".replace("-", "−") for end in (gap.value, gap.low, gap.high))
+    value, low, high = ends
+    return gettext("%(value)s (%(low)s to %(high)s)") % {"value": value, "low": low, "high": high}
+
+
+def gap_in_words(gap: Gap | None) -> str:
+    """Who sees it better, and by how many points."""
+    if gap is None:
+        return gettext("Too few to compare.")
+    if not gap.clear:
+        return gettext("No clear gap.")
+    near, far = sorted((abs(100 * gap.low), abs(100 * gap.high)))
+    ends = {"low": f"{near:.0f}" if near >= 1 else gettext("less than 1"), "high": f"{far:.0f}"}
+    if gap.value > 0:
+        said = gettext(
+            "Leaders see this better than the workforce does, by %(low)s to %(high)s points."
+        )
+    else:
+        said = gettext(
+            "The workforce sees this better than leaders do, by %(low)s to %(high)s points."
+        )
+    return said % ends

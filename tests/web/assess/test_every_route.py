@@ -85,7 +85,7 @@ SEATED = {
     ],
     "report-pdf": [get(writer="r", lead="r")],
 }
-# Not of one assessment: what a seat alone opens. Workshops have tests of their own.
+# Not of one assessment: what a seat alone opens. Workshops and checks have tests of their own.
 ELSEWHERE = {
     "home": ("/assess/", 200),
     "assessment-new": ("/assess/new/", 404),
@@ -96,6 +96,12 @@ ELSEWHERE = {
     "workshop-actions": ("/assess/workshops/1/actions/", 405),
     "action-promise": ("/assess/workshops/1/actions/1/promise/", 404),
     "action-done": ("/assess/workshops/1/actions/1/done/", 405),
+    "check-new": ("/assess/checks/new/", 404),
+    "check": ("/assess/checks/1/", 404),
+    "check-code": ("/assess/checks/1/leaders.svg", 404),
+    "check-closing": ("/assess/checks/1/closing/", 405),
+    "check-join": ("/p/nowhere/", 404),
+    "check-page": ("/p/nowhere/1/", 404),
     "crosswalk": ("/assess/crosswalk/", 200),
     "texts": ("/assess/texts/", 404),
     "texts-removal": ("/assess/texts/efqm-2020/removal/", 405),

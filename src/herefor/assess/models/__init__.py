@@ -8,6 +8,7 @@ from herefor.assess.models.assessment import (
     Stage,
     StageEntry,
 )
+from herefor.assess.models.checks import CheckAnswer, CheckLink, CheckVoice, ProgressCheck
 from herefor.assess.models.licensed import LicensedText
 from herefor.assess.models.practice import Practice, PracticeEvidence, PracticePost, PracticeReview
 from herefor.assess.models.report import Alias
@@ -32,6 +33,9 @@ __all__ = [
     "Alias",
     "Assessment",
     "Certificate",
+    "CheckAnswer",
+    "CheckLink",
+    "CheckVoice",
     "Comment",
     "CommentVersion",
     "ConflictDeclaration",
@@ -52,6 +56,7 @@ __all__ = [
     "PracticeEvidence",
     "PracticePost",
     "PracticeReview",
+    "ProgressCheck",
     "Release",
     "Report",
     "Seat",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from herefor.assess.models import Certificate, Seat
 from herefor.assess.models.workshop import Level
+from herefor.assess.progress_gap import Gap
 from herefor.assess.queries.evidence import Gaps
 from herefor.assess.training_words import certificate_in_words
 from herefor.assess.words import (
@@ -17,8 +18,12 @@ from herefor.assess.words import (
     STATISTICS,
     factor_in_short,
     factor_in_words,
+    gap_in_points,
+    gap_in_words,
     gaps_in_words,
+    rating_in_words,
 )
+from herefor.measure import Rating
 
 register = template.Library()
 
@@ -37,6 +42,21 @@ def factors(names: Iterable[str]) -> str:
 @register.filter
 def gaps(found: Gaps) -> str:
     return gaps_in_words(found)
+
+
+@register.filter
+def apart(gap: Gap | None) -> str:
+    return gap_in_words(gap)
+
+
+@register.filter
+def gap_interval(gap: Gap) -> str:
+    return gap_in_points(gap)
+
+
+@register.filter
+def rated(rating: Rating | None) -> str:
+    return rating_in_words(rating)
 
 
 @register.filter

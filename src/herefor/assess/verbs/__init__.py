@@ -20,6 +20,13 @@ from herefor.assess.verbs.assessment import (
     report,
     submit,
 )
+from herefor.assess.verbs.checks import (
+    CheckClosed,
+    close_check,
+    join_check,
+    open_check,
+    say_agreement,
+)
 from herefor.assess.verbs.comments import comment_on, drop_comment, reword_comment
 from herefor.assess.verbs.licensed import bring_in_texts, take_texts_away
 from herefor.assess.verbs.practices import (
@@ -51,6 +58,7 @@ from herefor.assess.verbs.workshop import (
 )
 
 __all__ = [
+    "CheckClosed",
     "NotNow",
     "WorkshopClosed",
     "agree_action",
@@ -60,6 +68,7 @@ __all__ = [
     "bring_in_texts",
     "change_key_factor",
     "change_practice",
+    "close_check",
     "close_workshop",
     "comment_on",
     "declare",
@@ -70,6 +79,7 @@ __all__ = [
     "hand_over",
     "import_case",
     "invite",
+    "join_check",
     "join_workshop",
     "mark_exercise",
     "mark_item",
@@ -80,6 +90,7 @@ __all__ = [
     "name_key_factor",
     "name_proof",
     "open_assessment",
+    "open_check",
     "open_marks",
     "open_workshop",
     "raise_issue",
@@ -90,6 +101,7 @@ __all__ = [
     "report",
     "review_practice",
     "reword_comment",
+    "say_agreement",
     "say_levels",
     "settle_issue",
     "submit",

@@ -9,8 +9,7 @@ from herefor.assess.forms.workshop import LevelsForm
 from herefor.assess.models import Voice, Workshop
 from herefor.assess.queries.workshop import framework_of, items_seen, light_items, said_by
 from herefor.assess.verbs import WorkshopClosed, join_workshop, say_levels
-
-A_DAY = 24 * 60 * 60
+from herefor.assess.views.joining import remember, remembered
 
 
 @never_cache
@@ -22,10 +21,7 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
         return _welcome(request, workshop)
     voice = _voice(request, workshop) or join_workshop(workshop)
     answer = redirect("assess:item", key, light_items(framework_of(workshop))[0].id)
-    answer.set_signed_cookie(
-        _cookie(workshop), voice.token, max_age=A_DAY, httponly=True, samesite="Lax"
-    )
-    return answer
+    return remember(answer, _cookie(workshop), token=voice.token)
 
 
 @never_cache
@@ -82,7 +78,7 @@ def _welcome(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 
 def _voice(request: HttpRequest, workshop: Workshop) -> Voice | None:
-    token = request.get_signed_cookie(_cookie(workshop), default="")
+    token = remembered(request, _cookie(workshop))
     return workshop.voices.select_related("workshop").filter(token=token).first()
 
 

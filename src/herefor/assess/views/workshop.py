@@ -1,6 +1,5 @@
 """Workshops: those of my units, a new one, what the team says, and what it will do."""
 
-import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -18,12 +17,14 @@ from herefor.assess.queries.workshop import (
     voices_heard,
 )
 from herefor.assess.rules import (
+    checks_visible_to,
     may_assess,
     may_open,
     seats_of,
     workshops_visible_to,
 )
 from herefor.assess.verbs import agree_action, close_workshop, finish_action, open_workshop
+from herefor.assess.views.joining import code_of
 from herefor.assess.views.seats import waits
 from herefor.lead.queries import promised_because
 from herefor.people.requests import SignedIn
@@ -36,6 +37,7 @@ def home(request: SignedIn) -> HttpResponse:
         raise Http404
     context = {
         "workshops": workshops_visible_to(request.user),
+        "checks": checks_visible_to(request.user),
         "seats": [(seat, waits(seat)) for seat in seats_of(request.user)],
         "may_open": may_open(request.user),
     }
@@ -64,12 +66,7 @@ def workshop(request: SignedIn, pk: int) -> HttpResponse:
 @require_GET
 def code(request: SignedIn, pk: int) -> HttpResponse:
     """The link as an image for the wall."""
-    drawn = segno.make(_fetch(request, pk).join_url, error="m")
-    svg = drawn.svg_inline(scale=8, border=2, light="white")
-    return HttpResponse(
-        svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1),
-        content_type="image/svg+xml",
-    )
+    return code_of(_fetch(request, pk).join_url)
 
 
 @login_required
