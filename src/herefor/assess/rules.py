@@ -137,6 +137,12 @@ def may_if_free(seat: Seat, act: Act, *, stage: str) -> bool:
     return act != Act.READ_MARKS or marks_are_open(seat.assessment, stage=stage)
 
 
+def acts_of(seat: Seat, *, stage: str) -> dict[str, bool]:
+    """Every act of the table by its name, for a page that shows what is open."""
+    closed = is_blocked(seat) or must_declare(seat, stage=stage)
+    return {act.name.lower(): not closed and may_if_free(seat, act, stage=stage) for act in Act}
+
+
 def is_locked(seat: Seat) -> bool:
     """Handed in, or the lead has opened the marks: whoever may see others' gives none alone."""
     if Opening.objects.filter(assessment=seat.assessment_id).exists():
