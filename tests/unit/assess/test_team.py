@@ -329,7 +329,7 @@ def test_comments_of_a_lead_with_a_tie_do_not_count(team):
     assert comments_of_team(team.assessment) == []
 
 
-def test_severity_is_told_although_somebody_marked_few_items(team):
+def test_somebody_who_marked_few_items_hides_nothing_of_the_others(team):
     items = team.assessment.framework.items
     for n, item in enumerate(items):
         mark_item(team.ann, item=item.id, percent=30 + 5 * (n % 8), factors={})
@@ -340,7 +340,9 @@ def test_severity_is_told_although_somebody_marked_few_items(team):
 
     found = trust_in(team.assessment)
 
-    assert list(found.numbers) == ["alpha", "ac2"]
-    assert found.needed is None
+    assert list(found.numbers) == ["icc", "alpha", "ac2"]
+    assert (found.whole, found.raters) == (2, 3)
+    assert found.needed
+    assert found.verdict == ""  # two examiners are too few to call it anything
     assert found.facets
     assert [one.rater for one in found.facets.severities] == ["Ann", "Bo", "Cy"]
