@@ -23,7 +23,13 @@ Tie, Role = ConflictDeclaration.Tie, Seat.Role
 class AssessmentForm(forms.Form):
     title = forms.CharField(label=_("What it is called"), max_length=120)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Who is judged"))
-    framework = forms.ChoiceField(label=_("By which framework"), initial=DEFAULT)
+    framework = forms.ChoiceField(
+        label=_("By which framework"),
+        initial=DEFAULT,
+        help_text=_(
+            "Those that examiners mark in percent. Models with other scales come as data only."
+        ),
+    )
 
     def __init__(self, *args: Any, by: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
