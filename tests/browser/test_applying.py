@@ -158,6 +158,7 @@ def examiner_sees(chromium, program):
     assert page.request.get(address).body() == b"We met."
 
 
+@pytest.mark.page
 def test_by_keyboard_on_a_phone_and_axe_finds_nothing(chromium, axe, program):
     page = signed_in(chromium, program, "alice", viewport=PHONE)
     page.goto(f"{program.root}answers/7.2/")

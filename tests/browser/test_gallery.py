@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from programs import free_port
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.page, pytest.mark.xdist_group("browser")]
 
 TESTS = Path(__file__).parents[1]
 ADDRESS = f"127.0.0.1:{free_port()}"
