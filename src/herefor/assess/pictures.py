@@ -62,7 +62,10 @@ def _measured(evidence: Evidence, said: Document) -> Shown:
     series, others = said["series"], said.get("others", [])
     title = _("%(measure)s, %(unit)s") % {"measure": spoken(said["measure"]), "unit": said["unit"]}
     if not series:
-        sentence = _("No number can be shown: too few customers answered, or it is not measured.")
+        sentence = _(
+            "No number can be shown: too few customers answered, it is not measured, or who named "
+            "it may not see it any more."
+        )
         return Shown(evidence, "finding", title, (sentence,), _weak(evidence, series, others))
     return Shown(
         evidence,
