@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from herefor.listen.imports.sniffing import rows_of
 
 FEWEST, MOST, LONGEST_PERIOD = 2, 40, 24
-LARGEST, LONGEST_NUMBER, DECIMALS = 1_000_000, 24, 3
+LARGEST, LONGEST_NUMBER, DECIMALS = 100_000, 24, 3
 AROUND = " \t\u00a0\u202f%€$£"
 SPACE_BETWEEN = re.compile(r"(?<=\d)[ \u00a0\u202f'’](?=\d{3}(?!\d))")
 SIGNS = (".", ",")

@@ -56,11 +56,11 @@ def test_a_third_column_may_have_gaps(text):
         (("1.234", "2,5"), (1234, 2.5)),
         (("1.2340", "2"), (1.234, 2)),
         (("0.234", "2"), (0.234, 2)),
-        (("123.456", "1,0"), (123456, 1)),
+        (("12.345", "1,0"), (12345, 1)),
         (("12 345", "900"), (12345, 900)),
         (("12\u00a0345,5", "900"), (12345.5, 900)),
         (("12'345", "900"), (12345, 900)),
-        (("123,456.7", "900"), (123456.7, 900)),
+        (("12,345.7", "900"), (12345.7, 900)),
         (("€ 12.5", "900 €"), (12.5, 900)),
         (("−3", "-4.5"), (-3, -4.5)),
         (("12,5", "11.5"), (12.5, 11.5)),
@@ -93,7 +93,7 @@ def test_both_decimal_signs_are_understood(cells, values):
         ("2024;1.2.3\n2025;1,23,456\n2026;1 2", ["“1.2.3”", "“1,23,456”", "“1 2”"]),
         ("2024;1.234\n2025;900", ["“1.234” may mean thousands or three decimals."]),
         ("2024;1.234\n2025;0,5\n2026;0.5", ["“1.234” may mean thousands or three decimals."]),
-        ("2024;1000000\n2025;1", ["“1000000” is too large for a chart."]),
+        ("2024;-100000\n2025;1", ["“-100000” is too large for a chart."]),
         ("2024;" + "9" * 400 + "\n2025;1", ["is no number."]),
         ("2024;0.0001\n2025;1", ["“0.0001” is too small for a chart."]),
         ("2024;=1+1\n2025;1", ["“=1+1” is no number."]),
@@ -129,7 +129,7 @@ def test_whatever_is_pasted_is_read_or_told(text):
     assert len({period for period, _value, _other in rows}) == len(rows)
 
 
-values = st.decimals(-999_999, 999_999, places=3).map(float)
+values = st.decimals(-99_999, 99_999, places=3).map(float)
 periods = st.text(alphabet="Q1234 ;,'\"–a", min_size=1, max_size=24).map(
     lambda text: " ".join(text.split())
 )

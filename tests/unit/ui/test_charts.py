@@ -230,7 +230,7 @@ def test_others_are_a_dashed_line_that_leaves_out_what_nobody_knows():
 
     drawn = charts.trend(points, label="Turnover", beside="Panel")
 
-    assert drawn.count('class="line other"') == 2
+    assert drawn.count('class="chart-line other"') == 2
     assert drawn.count('class="other"') == 3
     assert "2022 10.0, Panel 14.0; 2023 11.0; 2024 12.0, Panel 13.0" in drawn
 

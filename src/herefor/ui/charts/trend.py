@@ -118,7 +118,7 @@ def _grid(ends: Ends, up: Scale, words: Words) -> Iterator[SafeString]:
     for value in ticks(ends):
         y, tick = up(value), words.tick(value, step)
         yield element("line", class_="axis", x1="0", x2="100%", y1=number(y), y2=number(y))
-        yield element("text", tick, class_="chart-tick", x="-16", y=number(y + 4))
+        yield element("text", tick, class_="chart-tick", x="-12", y=number(y + 4))
 
 
 def _bands(points: Sequence[Point], up: Scale) -> Iterator[SafeString]:
@@ -183,13 +183,13 @@ def _others(points: Sequence[Point], up: Scale, *, dot: float) -> Iterator[SafeS
         if not is_known:
             continue
         held = [(x, up(value)) for x, value in run if value is not None]
-        yield _drawn(held, HEIGHT, kind="line other")
+        yield _drawn(held, HEIGHT, kind="chart-line other")
         for x, y in held:
             yield element("circle", class_="other", cx=percent(x), cy=number(y), r=dot)
 
 
 def _line(points: Sequence[Point], up: Scale, height: int) -> SafeString:
-    return _drawn([(x, up(p.value)) for x, p in _placed(points)], height, kind="line")
+    return _drawn([(x, up(p.value)) for x, p in _placed(points)], height, kind="chart-line")
 
 
 def _drawn(corners: Sequence[tuple[float, float]], height: int, *, kind: str) -> SafeString:
