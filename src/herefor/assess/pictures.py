@@ -22,7 +22,7 @@ LEAST_PERIODS = 3
 @dataclass(frozen=True)
 class Shown:
     """`points` of the chart over time and `beside` of the one that compares; empty where there is
-    nothing to draw. `dashed` is whose the second line is. `says` are sentences, `notices` what the
+    nothing to draw. `other` is whose the second line is. `says` are sentences, `notices` what the
     chart does not show although it is named for it."""
 
     evidence: Evidence
@@ -35,7 +35,7 @@ class Shown:
     url: str = ""
     of: str = ""
     decimals: int = 1
-    dashed: str = ""
+    other: str = ""
 
     @property
     def is_frozen(self) -> bool:
@@ -158,7 +158,7 @@ def _kept_elsewhere(evidence: Evidence, said: Document) -> Shown:
         tuple(Point(one["period"], one["value"], other=one["other"]) for one in series),
         of=said["measured_in"],
         decimals=said["decimals"],
-        dashed=others[0]["name"] if others else "",
+        other=others[0]["name"] if others else "",
     )
 
 
@@ -190,10 +190,10 @@ def _kept_elsewhere_words(said: Document) -> Iterator[str]:
 
 def _beside_words(ahead: float) -> str:
     if ahead > 0:
-        return _("Dashed: %(name)s, %(at)s in %(period)s, which is worse (%(source)s).")
+        return _("Hollow points: %(name)s, %(at)s in %(period)s, which is worse (%(source)s).")
     if ahead < 0:
-        return _("Dashed: %(name)s, %(at)s in %(period)s, which is better (%(source)s).")
-    return _("Dashed: %(name)s, %(at)s in %(period)s, which is the same (%(source)s).")
+        return _("Hollow points: %(name)s, %(at)s in %(period)s, which is better (%(source)s).")
+    return _("Hollow points: %(name)s, %(at)s in %(period)s, which is the same (%(source)s).")
 
 
 def _cases(evidence: Evidence, said: Document) -> Shown:

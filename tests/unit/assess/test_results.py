@@ -69,7 +69,7 @@ def test_it_is_a_chart_with_the_other_as_a_second_line(assessment, writer, turno
         ("2025", 11, 13.5),
     ]
     assert [(one.low, one.high, one.n) for one in picture.points] == [(None, None, None)] * 3
-    assert (picture.decimals, picture.dashed, picture.beside) == (1, "Ports panel", ())
+    assert (picture.decimals, picture.other, picture.beside) == (1, "Ports panel", ())
     assert picture.notices == ()
 
 
@@ -79,7 +79,7 @@ def test_its_direction_is_said_and_no_change_is_called_clear(assessment, writer,
     assert picture.says == (
         "14.0 in 2023, 11.0 in 2025.",
         "Lower is better: a line that falls is good.",
-        "Dashed: Ports panel, 13.5 in 2025, which is worse (41 ports).",
+        "Hollow points: Ports panel, 13.5 in 2025, which is worse (41 ports).",
         "As told by Payroll; no interval is known.",
     )
     assert not any(one.clear for one in picture.points)
@@ -115,7 +115,7 @@ def test_what_is_claimed_and_not_there_is_noticed(world, assessment, writer):
         "It is named for trends, and has fewer than three periods.",
         "It is named for comparisons, and nothing is compared.",
     )
-    assert (picture.decimals, picture.dashed) == (0, "")
+    assert (picture.decimals, picture.other) == (0, "")
     assert len(picture.says) == 3
 
 

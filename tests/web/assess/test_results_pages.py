@@ -73,7 +73,7 @@ def test_a_result_is_written_chosen_named_and_drawn(client, assessment, writer, 
     for words in (
         "Staff turnover, Harbour",
         "Lower is better: a line that falls is good.",
-        "Dashed: Ports panel, 13.5 in 2025, which is worse (41 ports).",
+        "Hollow points: Ports panel, 13.5 in 2025, which is worse (41 ports).",
         "As told by Payroll; no interval is known.",
         '<th scope="col" class="n">Ports panel</th>',
         "7.3 has levels, trends and comparisons, no integration.",
