@@ -221,4 +221,4 @@ def results_visible_to(user: Visitor) -> QuerySet[Result]:
     for seat in seats_of(user).filter(role=Seat.Role.WRITER):
         if not is_blocked(seat):
             seen |= Q(unit__trail__startswith=seat.assessment.unit.trail)
-    return Result.objects.filter(seen).select_related("unit")
+    return Result.objects.filter(seen).select_related("unit", "correction")

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from herefor.assess.access import Act
@@ -61,7 +60,8 @@ def result(request: SignedIn, pk: int, number: str, which: int) -> HttpResponse:
 
 def _kept(result: Result) -> str:
     """With its ends, so that a line that was read as headings is missed at once."""
-    n = len(result.rows)
-    return ngettext(
-        "Kept: %(n)s period, %(first)s.", "Kept: %(n)s periods, from %(first)s to %(last)s.", n
-    ) % {"n": n, "first": result.rows[0][0], "last": result.rows[-1][0]}
+    return _("Kept: %(n)s periods, from %(first)s to %(last)s.") % {
+        "n": len(result.rows),
+        "first": result.rows[0][0],
+        "last": result.rows[-1][0],
+    }
