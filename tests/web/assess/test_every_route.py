@@ -146,6 +146,19 @@ class Place:
         return answer
 
 
+def a_result(assessment, *, by):
+    return Result.objects.create(
+        unit=assessment.unit,
+        name="Staff turnover",
+        measured_in="percent",
+        better="lower",
+        source="Payroll",
+        rows=[["2024", 12, None], ["2025", 11, None]],
+        by=by,
+        at=now(),
+    )
+
+
 def place_at(world, stage, *, declared=True):
     assessment = open_assessment(
         unit=world.harbour, framework=shipped()[DEFAULT], title="Our year", by=world.alice
@@ -194,22 +207,12 @@ def place_at(world, stage, *, declared=True):
     factor = assessment.key_factors.create(
         area="mission", words="Ferries run.", by=seats["writer"].account, at=now()
     )
-    result = Result.objects.create(
-        unit=assessment.unit,
-        name="Staff turnover",
-        measured_in="percent",
-        better="lower",
-        source="Payroll",
-        rows=[["2024", 12, None], ["2025", 11, None]],
-        by=seats["writer"].account,
-        at=now(),
-    )
     which = {
         "comment": comment.pk,
         "issue": issue.pk,
         "seat": seats["monitor"].pk,
         "evidence": named.pk,
-        "result": result.pk,
+        "result": a_result(assessment, by=seats["writer"].account).pk,
         "factor": factor.pk,
         "opportunity": opportunity.pk,
     }
