@@ -66,6 +66,15 @@ def test_axe_finds_nothing(gallery, chromium, scheme):
     assert found == {}
 
 
+def test_the_lines_of_charts_are_drawn(gallery, chromium):
+    page = chromium.new_page()
+    page.goto(f"{gallery}/measure/")
+
+    lines = page.locator(".chart polyline").all()
+    assert lines != []
+    assert [line for line in lines if line.bounding_box() is None] == []
+
+
 def test_nothing_scrolls_sideways_at_320_pixels(gallery, chromium):
     page = chromium.new_context(viewport={"width": 320, "height": 640}).new_page()
     too_wide = []

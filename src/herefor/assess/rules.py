@@ -12,6 +12,7 @@ from herefor.assess.models import (
     Opening,
     Practice,
     Release,
+    Result,
     Seat,
     Stage,
     Workshop,
@@ -222,3 +223,12 @@ def practices_visible_to(user: Visitor) -> QuerySet[Practice]:
 
 def practices_to_write(user: Visitor) -> QuerySet[Practice]:
     return practices_visible_to(user).filter(unit__in=units_to_assess(user))
+
+
+def results_visible_to(user: Visitor) -> QuerySet[Result]:
+    """Those of units that one leads or analyses, and of units of whose assessment one writes."""
+    seen = Q(unit__in=units_to_assess(user))
+    for seat in seats_of(user).filter(role=Seat.Role.WRITER):
+        if not is_blocked(seat):
+            seen |= Q(unit__trail__startswith=seat.assessment.unit.trail)
+    return Result.objects.filter(seen).select_related("unit", "correction")

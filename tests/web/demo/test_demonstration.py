@@ -97,6 +97,18 @@ def test_an_examiner_sees_the_planted_decline_in_the_frozen_chart_of_7_2(client,
     assert "7.2 has levels, trends and comparisons, no integration." in evidence
 
 
+def test_an_examiner_sees_who_left_repairs_beside_the_panel_in_7_3(client, demo):
+    examiner = Account.objects.get(email=WHO["examiner"])
+    (picture,) = map(shown, evidence_for(assessments_visible_to(examiner).get(), item="7.3"))
+    points = picture.points
+
+    assert picture.title == "Fitters who left, Repairs"
+    assert [point.value < point.other for point in points] == [True] * 7 + [False]
+    assert points[-1].value - max(point.value for point in points[:-1]) > 3
+    assert "Lower is better: a line that falls is good." in picture.says
+    assert picture.notices == ()
+
+
 def test_a_visitors_first_answer_is_counted(client, demo):
     link = OpenLink.objects.order_by("-wave__opens_on", "pk")[0]
     measure_wave(link.wave)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from herefor.answer.rules import cases_visible_to
 from herefor.assess.models import Assessment
 from herefor.assess.queries.saying import IN_TIME
+from herefor.assess.rules import results_visible_to
 from herefor.duty.models import Drill
 from herefor.duty.rules import units_seen
 from herefor.insight.models import Finding
@@ -45,6 +46,7 @@ def offers(user: Visitor, assessment: Assessment) -> list[tuple[str, list[Offer]
     unit = assessment.unit
     groups = [
         (_("Measured, as a chart"), _measured(user, unit)),
+        (_("Kept elsewhere, as a chart"), _kept_elsewhere(user, unit)),
         (_("Cases, as counts and shares"), _cases(user, unit)),
         (_("Commitments"), _commitments(user, unit)),
         (_("Published"), _posts(user, unit)),
@@ -77,6 +79,12 @@ def _newest_by_unit(user: Visitor, unit: Unit, survey: Survey) -> list[Finding]:
     )
     by_unit = {one.unit_id: one for one in found.order_by("wave__opens_on", "wave__pk")}
     return sorted(by_unit.values(), key=lambda one: one.unit.trail)
+
+
+def _kept_elsewhere(user: Visitor, unit: Unit) -> Iterator[Offer]:
+    found = results_visible_to(user).filter(unit__trail__startswith=unit.trail, follows=None)
+    for one in found.order_by("-pk")[:MOST_CHOICES]:
+        yield Offer(one, _("%(unit)s: %(result)s") % {"unit": one.unit, "result": one.newest})
 
 
 def _cases(user: Visitor, unit: Unit) -> Iterator[Offer]:

@@ -17,7 +17,7 @@ from herefor.assess.profile import PROFILE, item_of
 from herefor.assess.queries.answers import answer_to, answers_beside, newest_number
 from herefor.assess.queries.evidence import evidence_for, gaps_of, key_factors_of
 from herefor.assess.queries.offered import offers, units_to_compare_with
-from herefor.assess.rules import may
+from herefor.assess.rules import may, results_visible_to
 from herefor.assess.verbs import (
     change_key_factor,
     name_evidence,
@@ -176,7 +176,9 @@ def _show(
     if is_scored:
         context["gaps"] = gaps_of(item, named)
     if is_scored and may_write:
-        context["naming"] = evidence or _evidence_form(seat, item)
+        chosen = {"what": request.GET.get("what", "")}
+        context["naming"] = evidence or _evidence_form(seat, item, initial=chosen)
+        context["may_correct"] = set(results_visible_to(request.user).values_list("pk", flat=True))
     return render(request, "assess/answer.html", context, status=status)
 
 
@@ -186,10 +188,13 @@ def _answer_form(seat: Seat, item: Item, said: Any = None) -> AnswerForm:
     return AnswerForm(said, initial={"text": current.text if current else "", "seen": seen})
 
 
-def _evidence_form(seat: Seat, item: Item, said: Any = None, files: Any = None) -> EvidenceForm:
+def _evidence_form(
+    seat: Seat, item: Item, said: Any = None, files: Any = None, *, initial: Any = None
+) -> EvidenceForm:
     return EvidenceForm(
         said,
         files,
+        initial=initial,
         item=item,
         offers=offers(seat.account, seat.assessment),
         units=units_to_compare_with(seat.account),
