@@ -191,6 +191,14 @@ def marks_are_open(assessment: Assessment, *, stage: str) -> bool:
     return seats.exists() and not seats.filter(handing=None).exists()
 
 
+def may_still_examine(assessment: Assessment) -> bool:
+    """Whether a newcomer could mark alone: while marks of the others are hidden."""
+    stage = assessment.stage
+    return stage in (Stage.WRITING, Stage.INDEPENDENT) and not marks_are_open(
+        assessment, stage=stage
+    )
+
+
 def may_train(user: Visitor) -> bool:
     """Whoever may enter the room may learn to examine."""
     return may_assess(user)

@@ -46,6 +46,11 @@ def comments_of_team(assessment: Assessment, *, item: str = "") -> list[CommentV
     return [one.version for one in standing(_of_team(assessment, item))]
 
 
+def items_with_clashes(assessment: Assessment) -> list[str]:
+    """Where two wordings of a comment of the team stand beside each other."""
+    return sorted({one.item for one in standing(_of_team(assessment, "")) if one.beside})
+
+
 def seen_by(seat: Seat, *, item: str = "", alone: bool) -> list[Standing]:
     """Comments that a seat sees: its own while it reviews alone, afterwards those of the team."""
     if alone:

@@ -17,6 +17,7 @@ from herefor.story.verbs import take_the_pen, tell
 
 def name_key_factor(assessment: Assessment, *, area: str, words: str, by: Seat) -> KeyFactor:
     with transaction.atomic():
+        take_the_pen()
         refuse(by, Act.WRITE_ANSWERS)
         factor = assessment.key_factors.create(area=area, words=words, by=by.account, at=now())
         tell("key factor named", about=assessment, by=by.account, unit=assessment.unit, area=area)
