@@ -25,7 +25,7 @@ from herefor.people.queries import and_below
 from herefor.people.rules import Visitor
 from herefor.speak.rules import posts_visible_to
 
-MOST_CHOICES = 50
+MOST_CHOICES = 200
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,13 @@ def offers(user: Visitor, assessment: Assessment) -> list[tuple[str, list[Offer]
         (_("Drills"), _drills(user, unit)),
     ]
     listed = [(name, list(found)) for name, found in groups]
-    return [(name, found) for name, found in listed if found]
+    return [(_as_cut(name, found), found) for name, found in listed if found]
+
+
+def _as_cut(name: str, found: list[Offer]) -> str:
+    if len(found) != MOST_CHOICES:
+        return name
+    return _("%(kind)s, the newest %(n)s") % {"kind": name, "n": MOST_CHOICES}
 
 
 def units_to_compare_with(user: Visitor) -> list[Unit]:
@@ -104,7 +110,8 @@ def _posts(user: Visitor, unit: Unit) -> Iterator[Offer]:
     found = posts_visible_to(user).filter(
         column__unit__trail__startswith=unit.trail, published_at__isnull=False, withdrawal=None
     )
-    for one in found.prefetch_related("texts")[:MOST_CHOICES]:
+    newest_first = found.order_by("-published_at", "-pk")
+    for one in newest_first.prefetch_related("texts")[:MOST_CHOICES]:
         yield Offer(one, one.first_words.title if one.first_words else str(one))
 
 
