@@ -11,10 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from herefor.assess.access import Act
 from herefor.assess.forms.application import AnswerForm, EvidenceForm, KeyFactorForm
 from herefor.assess.frameworks import Item
-from herefor.assess.models import Assessment, KeyFactor, Seat
+from herefor.assess.models import Assessment, ItemResponse, KeyFactor, Seat
 from herefor.assess.pictures import shown
 from herefor.assess.profile import PROFILE, item_of
-from herefor.assess.queries.answers import answer_to, answers_beside, newest_number
+from herefor.assess.queries.answers import (
+    answer_to,
+    answers_before,
+    answers_beside,
+    newest_number,
+)
 from herefor.assess.queries.evidence import evidence_for, gaps_of, key_factors_of
 from herefor.assess.queries.offered import offers, units_to_compare_with
 from herefor.assess.rules import may, results_visible_to
@@ -167,6 +172,7 @@ def _show(
         "is_scored": is_scored,
         "current": answer_to(assessment, item=item.id),
         "beside": answers_beside(assessment, item=item.id),
+        "earlier": _earlier(seat, item),
         "evidence": [shown(one) for one in named],
         "may_write": may_write,
         "form": answer or evidence,
@@ -180,6 +186,13 @@ def _show(
         context["naming"] = evidence or _evidence_form(seat, item, initial=chosen)
         context["may_correct"] = set(results_visible_to(request.user).values_list("pk", flat=True))
     return render(request, "assess/answer.html", context, status=status)
+
+
+def _earlier(seat: Seat, item: Item) -> list[ItemResponse]:
+    """For those who write; who judges reads what was submitted and no draft."""
+    if seat.role != Seat.Role.WRITER:
+        return []
+    return answers_before(seat.assessment, item=item.id)
 
 
 def _answer_form(seat: Seat, item: Item, said: Any = None) -> AnswerForm:
