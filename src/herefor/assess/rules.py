@@ -192,8 +192,11 @@ def marks_are_open(assessment: Assessment, *, stage: str) -> bool:
 
 
 def may_still_examine(assessment: Assessment) -> bool:
-    """Whether a newcomer could mark alone: while marks of the others are hidden."""
+    """Whether a newcomer could mark alone: while the marks of others are hidden, or where nobody
+    free has given any."""
     stage = assessment.stage
+    if not examiners_free(assessment).exists():
+        return stage not in (Stage.JUDGES, Stage.REPORTED)
     return stage in (Stage.WRITING, Stage.INDEPENDENT) and not marks_are_open(
         assessment, stage=stage
     )

@@ -396,3 +396,17 @@ def test_two_wordings_beside_each_other_hold_the_assessment(team):
         team.on()
     reword_comment(comment, seen=3, by=team.bo, idea="They listen, some daily.", **SAID)
     assert team.on() == Stage.SITE_VISIT
+
+
+def test_where_every_examiner_has_a_tie_others_are_invited(team):
+    team.into_consensus()
+    for seat in team.examiners:
+        declare(seat, tie="supplier")
+
+    late = team.invited("Late", Seat.Role.EXAMINER)
+    declare(late, tie="none")
+    for item in team.assessment.framework.items:
+        mark_item(late, item=item.id, percent=50, factors={})
+    team.agree_all()
+
+    assert team.on() == Stage.SITE_VISIT
