@@ -158,6 +158,46 @@ def examiner_sees(chromium, program):
     assert page.request.get(address).body() == b"We met."
 
 
+def test_numbers_are_pasted_on_a_phone_and_become_a_chart(chromium, axe, program):
+    page = signed_in(chromium, program, "alice", viewport=PHONE, java_script_enabled=False)
+    page.goto(f"{program.root}answers/7.5/")
+    go(page.get_by_role("link", name="Write down numbers that another program keeps"))
+    page.get_by_label("What was measured").fill("Cost of second visits")
+    page.get_by_label("Measured in").fill("thousand euro")
+    page.get_by_label("lower is better").check()
+    page.get_by_label("About").select_option(label="Harbour")
+    page.get_by_label("Where the numbers come from").fill("the ledger")
+    page.get_by_label("The numbers", exact=True).fill(
+        "2023\t61,5\t70\n2024\tmany\t68\n2025\t48\t66"
+    )
+    go(page.get_by_role("button", name="Keep"))
+    assert "Line 2: “many” is no number." in text_of(page)
+    page.get_by_label("The numbers", exact=True).fill("2023\t61,5\t70\n2024\t55\t68\n2025\t48\t66")
+    page.get_by_label("Compared with").fill("Ports panel")
+    page.get_by_label("Where the comparison comes from").fill("41 ports")
+    go(page.get_by_role("button", name="Keep"))
+
+    assert "Kept: 3 periods, from 2023 to 2025. Now say what they show." in text_of(page)
+    for factor in ("Levels", "Trends", "Comparisons"):
+        page.get_by_label(factor).check()
+    page.get_by_label("What it says").fill("Fewer visits are made twice.")
+    go(page.get_by_role("button", name="Name it"))
+    assert "Lower is better: a line that falls is good." in text_of(page)
+    assert [one.bounding_box() is None for one in page.locator(".chart polyline").all()] == [
+        False,
+        False,
+    ]
+
+    for scheme in ("light", "dark"):
+        page = signed_in(chromium, program, "alice", viewport=PHONE, color_scheme=scheme)
+        page.goto(f"{program.root}answers/7.5/")
+        axe(page)
+        go(page.get_by_role("link", name="Correct the numbers"))
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.page
 def test_by_keyboard_on_a_phone_and_axe_finds_nothing(chromium, axe, program):
     page = signed_in(chromium, program, "alice", viewport=PHONE)
     page.goto(f"{program.root}answers/7.2/")
@@ -178,7 +218,14 @@ def test_by_keyboard_on_a_phone_and_axe_finds_nothing(chromium, axe, program):
 
     for scheme in ("light", "dark"):
         page = signed_in(chromium, program, "alice", viewport=PHONE, color_scheme=scheme)
-        for path in ("", "answers/7.2/", "answers/1.1/", "answers/P.1/", "key-factors/"):
+        for path in (
+            "",
+            "answers/7.2/",
+            "answers/7.5/results/",
+            "answers/1.1/",
+            "answers/P.1/",
+            "key-factors/",
+        ):
             page.goto(f"{program.root}{path}")
             page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             axe(page)

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from programs import free_port
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.page, pytest.mark.xdist_group("browser")]
 
 TESTS = Path(__file__).parents[1]
 ADDRESS = f"127.0.0.1:{free_port()}"
@@ -64,6 +64,15 @@ def test_axe_finds_nothing(gallery, chromium, scheme):
             found[name] = result.generate_report()
 
     assert found == {}
+
+
+def test_the_lines_of_charts_are_drawn(gallery, chromium):
+    page = chromium.new_page()
+    page.goto(f"{gallery}/measure/")
+
+    lines = page.locator(".chart polyline").all()
+    assert lines != []
+    assert [line for line in lines if line.bounding_box() is None] == []
 
 
 def test_nothing_scrolls_sideways_at_320_pixels(gallery, chromium):

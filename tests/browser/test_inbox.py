@@ -43,6 +43,7 @@ def open_case(page, title):
     go(page.get_by_role("link", name=title))
 
 
+@pytest.mark.page
 def test_a_case_is_found_and_answered_by_keys_alone(chromium, program):
     bob = signed_in(chromium, program, "bob")
     bob.goto("/answer/")
@@ -85,6 +86,7 @@ def test_a_case_is_found_and_answered_by_keys_alone(chromium, program):
     assert "please look" in alice.locator("main").inner_text()
 
 
+@pytest.mark.page
 def test_keys_that_are_switched_off_do_nothing(chromium, program):
     bob = signed_in(chromium, program, "bob")
     bob.goto("/answer/keys/")
@@ -143,6 +145,7 @@ def test_two_colleagues_see_each_other_and_do_not_talk_past_each_other(chromium,
     assert bob.get_by_label("Your answer").input_value() == "I come"
 
 
+@pytest.mark.page
 def test_a_draft_outlives_the_page(chromium, program):
     bob = signed_in(chromium, program, "bob")
     open_case(bob, "Nobody came")
@@ -173,6 +176,7 @@ def test_a_saved_reply_is_put_in_where_one_writes(chromium, program):
     expect(bob.get_by_label("Your answer")).to_have_value("Dear Carla Reyes,")
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("width", [1200, 320])
 def test_axe_finds_nothing(chromium, axe, program, width):
     bob = signed_in(chromium, program, "bob", viewport={"width": width, "height": 800})
@@ -200,6 +204,7 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.page
 def test_without_a_script_everything_is_there(chromium, program):
     bob = signed_in(chromium, program, "bob", java_script_enabled=False)
     open_case(bob, "Cold again")

@@ -109,6 +109,7 @@ def test_a_case_is_marked_without_javascript_and_earns_a_certificate(chromium, a
         looked_at(phone, axe, f"{phone.url}7.2/")
 
 
+@pytest.mark.page
 def test_axe_finds_nothing_around_the_report_and_nothing_scrolls_sideways(chromium, axe, program):
     _before, after, open_one, opportunity = program.made
     paths = [

@@ -36,6 +36,7 @@ def program(tmp_path):
     program.stop()
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (320, "dark")])
 def test_mail_pages_are_clean_and_fit(chromium, axe, program, width, scheme):
     page = signed_in(

@@ -52,6 +52,7 @@ def addresses(program):
     ]
 
 
+@pytest.mark.page
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, axe, program):
     for scheme in ("light", "dark"):
         size = {"width": 320, "height": 700}

@@ -290,6 +290,7 @@ def write_into(page, label, words):
     page.keyboard.type(words)
 
 
+@pytest.mark.page
 def test_those_who_answer_need_no_mouse(chromium, program, sink):
     program.run(OPEN_CASES)
     phone = visitor(chromium, program)

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from herefor.cli import app
 from shared_data import mobi
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.page]
 
 
 @pytest.fixture(scope="module")

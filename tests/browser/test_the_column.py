@@ -59,6 +59,7 @@ def fits(page):
     assert over <= 0, page.url
 
 
+@pytest.mark.page
 def test_every_public_page_is_clean_and_fits_a_small_phone(chromium, program, axe):
     for scheme in ("light", "dark"):
         page = visitor(
@@ -71,6 +72,7 @@ def test_every_public_page_is_clean_and_fits_a_small_phone(chromium, program, ax
         assert page.context.cookies() == []
 
 
+@pytest.mark.page
 def test_every_page_of_the_room_is_clean_and_fits(chromium, program, axe):
     page = signed_in(chromium, program, "alice", viewport={"width": 320, "height": 640})
     page.goto("/speak/")
@@ -140,6 +142,7 @@ def test_without_scripts_a_comment_waits_and_a_moderator_shows_it(chromium, prog
     expect(reader.get_by_role("heading", level=1)).to_have_text("Your comment is on the page")
 
 
+@pytest.mark.page
 def test_a_comment_is_written_by_keys_alone(chromium, program):
     page = visitor(chromium, program)
     page.goto("/column/posts/we-ring/")
@@ -164,6 +167,7 @@ def test_a_comment_is_written_by_keys_alone(chromium, program):
     expect(page.locator(".mine")).to_contain_text("By keys.")
 
 
+@pytest.mark.page
 def test_a_mistake_keeps_what_was_written(chromium, program, axe):
     page = visitor(chromium, program)
     page.goto("/column/posts/we-ring/")
@@ -175,6 +179,7 @@ def test_a_mistake_keeps_what_was_written(chromium, program, axe):
     axe(page)
 
 
+@pytest.mark.page
 def test_a_post_is_read_from_right_to_left(chromium, program):
     page = visitor(chromium, program, locale="ar")
     page.goto("/column/posts/we-ring/")
@@ -191,6 +196,7 @@ def test_a_post_is_read_from_right_to_left(chromium, program):
     assert quote.evaluate("q => getComputedStyle(q).borderRightWidth") == "3px"
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("who", ["reader", "leader", "moderator"])
 def test_hostile_words_do_nothing(chromium, program, who):
     if who == "reader":

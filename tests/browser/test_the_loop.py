@@ -151,6 +151,7 @@ def test_the_survey_needs_no_script(chromium, program):
     assert "Nobody came, twice." in customer.locator("main").inner_text()
 
 
+@pytest.mark.page
 def test_the_survey_needs_no_mouse(chromium, program):
     page = visitor(chromium, program)
     page.goto(program.survey)

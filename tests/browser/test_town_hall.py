@@ -180,6 +180,7 @@ def test_a_lost_network_loses_no_word_and_no_vote(chromium, unread):
     expect(page.get_by_label("Your question")).to_have_value("")
 
 
+@pytest.mark.page
 def test_a_draft_is_there_after_the_page_was_closed(chromium, unread):
     page = visitor(chromium, unread)
     page.goto(unread.hall)
@@ -191,6 +192,7 @@ def test_a_draft_is_there_after_the_page_was_closed(chromium, unread):
     expect(page.get_by_label("Your question")).to_have_value("Half a thought")
 
 
+@pytest.mark.page
 def test_nothing_anybody_writes_is_executed(chromium, unread):
     program = unread
     program.run(
@@ -257,6 +259,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.page
 @pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (320, "dark")])
 def test_every_page_is_for_everybody(chromium, axe, program, width, scheme):
     size = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
@@ -277,6 +280,7 @@ def test_every_page_is_for_everybody(chromium, axe, program, width, scheme):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
 
 
+@pytest.mark.page
 def test_a_vote_and_a_question_need_no_mouse(chromium, unread):
     page = visitor(chromium, unread)
     page.goto(unread.hall)

@@ -350,6 +350,7 @@ for seat in (lead, jo):
 """
 
 
+@pytest.mark.page
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, axe, program):
     looked = [
         (READY, "ada", ["marks/1.1/", "scorebook/", "comments/1/"]),

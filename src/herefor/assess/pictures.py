@@ -22,8 +22,8 @@ LEAST_PERIODS = 3
 @dataclass(frozen=True)
 class Shown:
     """`points` of the chart over time and `beside` of the one that compares; empty where there is
-    nothing to draw. `says` are sentences, `notices` what the chart does not show although it is
-    named for it."""
+    nothing to draw. `other` is whose the second line is. `says` are sentences, `notices` what the
+    chart does not show although it is named for it."""
 
     evidence: Evidence
     kind: str
@@ -34,6 +34,8 @@ class Shown:
     beside: tuple[Estimate, ...] = ()
     url: str = ""
     of: str = ""
+    decimals: int = 1
+    other: str = ""
 
     @property
     def is_frozen(self) -> bool:
@@ -52,6 +54,8 @@ def shown(evidence: Evidence) -> Shown:
     said = evidence.frozen or said_by(evidence)
     if said["kind"] == "finding" and "series" in said:
         return _measured(evidence, said)
+    if said["kind"] == "result":
+        return _kept_elsewhere(evidence, said)
     if said["kind"] == "unit" and "series" in said:
         return _cases(evidence, said)
     sentences = tuple(SENTENCES[said["kind"]](said)) if said["kind"] in SENTENCES else ()
@@ -62,7 +66,10 @@ def _measured(evidence: Evidence, said: Document) -> Shown:
     series, others = said["series"], said.get("others", [])
     title = _("%(measure)s, %(unit)s") % {"measure": spoken(said["measure"]), "unit": said["unit"]}
     if not series:
-        sentence = _("No number can be shown: too few customers answered, or it is not measured.")
+        sentence = _(
+            "No number can be shown: too few customers answered, it is not measured, or who named "
+            "it may not see it any more."
+        )
         return Shown(evidence, "finding", title, (sentence,), _weak(evidence, series, others))
     return Shown(
         evidence,
@@ -141,6 +148,55 @@ def _beside(name: str, last: Document, others: list[Document]) -> Iterator[Estim
     for one in known:
         called = _("Benchmark") if one["kind"] == "benchmark" else one["name"]
         yield Estimate(called, one["value"], one.get("low"), one.get("high"))
+
+
+def _kept_elsewhere(evidence: Evidence, said: Document) -> Shown:
+    series, others = said["series"], said["others"]
+    return Shown(
+        evidence,
+        "result",
+        _("%(measure)s, %(unit)s") % {"measure": said["name"], "unit": said["unit"]},
+        tuple(_kept_elsewhere_words(said)),
+        _weak(evidence, series, others),
+        tuple(Point(one["period"], one["value"], other=one["other"]) for one in series),
+        of=said["measured_in"],
+        decimals=said["decimals"],
+        other=others[0]["name"] if others else "",
+    )
+
+
+def _kept_elsewhere_words(said: Document) -> Iterator[str]:
+    """Numbers and their direction. No change is called clear, for no interval is known."""
+    first, last, is_lower = said["series"][0], said["series"][-1], said["better"] == "lower"
+    yield _("%(before)s in %(since)s, %(value)s in %(period)s.") % {
+        "before": points(first["value"], said["decimals"]),
+        "since": first["period"],
+        "value": points(last["value"], said["decimals"]),
+        "period": last["period"],
+    }
+    if is_lower:
+        yield _("Lower is better: a line that falls is good.")
+    else:
+        yield _("Higher is better: a line that rises is good.")
+    for other in said["others"]:
+        ahead = (other["value"] - other["own"]) * (1 if is_lower else -1)
+        yield _beside_words(ahead) % {
+            "name": other["name"],
+            "at": points(other["value"], said["decimals"]),
+            "period": other["period"],
+            "source": other["source"],
+        }
+    yield _("As told by %(source)s; no interval is known.") % {
+        "source": said["source"].rstrip(". ")
+    }
+
+
+def _beside_words(ahead: float) -> str:
+    if ahead > 0:
+        return _("Hollow points: %(name)s, %(at)s in %(period)s, which is worse (%(source)s).")
+    if ahead < 0:
+        return _("Hollow points: %(name)s, %(at)s in %(period)s, which is better (%(source)s).")
+    return _("Hollow points: %(name)s, %(at)s in %(period)s, which is the same (%(source)s).")
 
 
 def _cases(evidence: Evidence, said: Document) -> Shown:

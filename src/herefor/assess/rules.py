@@ -13,6 +13,7 @@ from herefor.assess.models import (
     Practice,
     ProgressCheck,
     Release,
+    Result,
     Seat,
     Stage,
     Workshop,
@@ -143,6 +144,12 @@ def may_if_free(seat: Seat, act: Act, *, stage: str) -> bool:
     return act != Act.READ_MARKS or marks_are_open(seat.assessment, stage=stage)
 
 
+def acts_of(seat: Seat, *, stage: str) -> dict[str, bool]:
+    """Every act of the table by its name, for a page that shows what is open."""
+    closed = is_blocked(seat) or must_declare(seat, stage=stage)
+    return {act.name.lower(): not closed and may_if_free(seat, act, stage=stage) for act in Act}
+
+
 def is_locked(seat: Seat) -> bool:
     """Handed in, or the lead has opened the marks: whoever may see others' gives none alone."""
     if Opening.objects.filter(assessment=seat.assessment_id).exists():
@@ -190,6 +197,17 @@ def marks_are_open(assessment: Assessment, *, stage: str) -> bool:
     return seats.exists() and not seats.filter(handing=None).exists()
 
 
+def may_still_examine(assessment: Assessment) -> bool:
+    """Whether a newcomer could mark alone: while the marks of others are hidden, or where nobody
+    free has given any."""
+    stage = assessment.stage
+    if not examiners_free(assessment).exists():
+        return stage not in (Stage.JUDGES, Stage.REPORTED)
+    return stage in (Stage.WRITING, Stage.INDEPENDENT) and not marks_are_open(
+        assessment, stage=stage
+    )
+
+
 def may_train(user: Visitor) -> bool:
     """Whoever may enter the room may learn to examine."""
     return may_assess(user)
@@ -222,3 +240,12 @@ def practices_visible_to(user: Visitor) -> QuerySet[Practice]:
 
 def practices_to_write(user: Visitor) -> QuerySet[Practice]:
     return practices_visible_to(user).filter(unit__in=units_to_assess(user))
+
+
+def results_visible_to(user: Visitor) -> QuerySet[Result]:
+    """Those of units that one leads or analyses, and of units of whose assessment one writes."""
+    seen = Q(unit__in=units_to_assess(user))
+    for seat in seats_of(user).filter(role=Seat.Role.WRITER):
+        if not is_blocked(seat):
+            seen |= Q(unit__trail__startswith=seat.assessment.unit.trail)
+    return Result.objects.filter(seen).select_related("unit", "correction")

@@ -118,6 +118,16 @@ NOT_NOW: dict[str, Promise] = {
     "items are not marked": _("Not yet: some items of your scorebook have no mark."),
     "marks are not open": _("Not yet: somebody has not handed in, so the marks are still hidden."),
     "items are not agreed": _("Not yet: the team has not agreed on every item."),
+    "items were marked since": _(
+        "Not yet: somebody marked an item after the team had agreed on it. Agree on it once more."
+    ),
+    "comments clash": _(
+        "Not yet: two wordings of a comment stand beside each other. Save what holds of both."
+    ),
+    "seated already": _("This person has a seat here already."),
+    "marks are open": _(
+        "Nobody can be invited to examine any more: the marks are open, so nobody new marks alone."
+    ),
     "issues of the visit are open": _(
         "Not yet: an issue of the visit is open, or its item has not been agreed on since."
     ),

@@ -6,10 +6,11 @@ The decline of Repairs stands in the evidence of 7.2, as it was on the day of th
 from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
 from django.db.models import Model
 
 from herefor.assess.frameworks import DEFAULT, shipped
-from herefor.assess.models import Assessment, Seat
+from herefor.assess.models import Assessment, Result, Seat
 from herefor.assess.verbs import (
     comment_on,
     declare,
@@ -21,18 +22,21 @@ from herefor.assess.verbs import (
     open_assessment,
     submit,
     write_answer,
+    write_result,
 )
-from herefor.demo import criteria
+from herefor.demo import criteria, truth
 from herefor.demo.people import Cast
 from herefor.files.verbs import keep_file
 from herefor.insight.models import Finding
 from herefor.lead.models import Commitment
+from herefor.listen.models import Wave
 from herefor.people.models import Account, Role, Unit
 from herefor.people.verbs import give_role
 from herefor.speak.models import Post
 from herefor.story.clock import acting_at
 
 AWAY = "excellence-network.example"
+SEED = 20264
 EXAMINER = f"ida@{AWAY}"
 BENCHMARK = {"value": 75.0, "source": "Home Services Panel, 41 companies, spring"}
 
@@ -83,7 +87,7 @@ def _write(assessment: Assessment, writers: list[Seat]) -> None:
 
 
 def _name(assessment: Assessment, cast: Cast, *, by: Seat) -> None:
-    found = _things(cast)
+    found = {**_things(cast), "fitters": _fitters_who_left(cast, by=by)}
     beside: dict[str, dict[str, Any]] = {
         "": {},
         "whole": {"unit": cast.company.pk},
@@ -100,6 +104,20 @@ def _name(assessment: Assessment, cast: Cast, *, by: Seat) -> None:
             words=words,
             by=by,
         )
+
+
+def _fitters_who_left(cast: Cast, *, by: Seat) -> Result:
+    """Steady until the contractor of Repairs left, in the quarter in which quality fell; elsewhere
+    nothing happened."""
+    rng = np.random.default_rng(SEED)
+    unit, fell, _shift = truth.DECLINE
+    quarters = list(Wave.objects.order_by("opens_on").values_list("name", flat=True))
+    noise = rng.normal(0, 0.5, size=(len(quarters), 2))
+    rows = [
+        (name, round(11.5 + ours + 4.5 * (at == fell), 1), round(12.5 + theirs, 1))
+        for at, (name, (ours, theirs)) in enumerate(zip(quarters, noise.tolist(), strict=True))
+    ]
+    return write_result(cast.units[unit], rows=rows, by=by, **criteria.FITTERS_WHO_LEFT)
 
 
 def _things(cast: Cast) -> dict[str, Model]:

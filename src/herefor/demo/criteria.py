@@ -43,7 +43,8 @@ ANSWERS = {
     "7.2": "Customers of Harbour & Vale as a whole were steadily satisfied until the newest "
     "quarter. Then it fell, and most of that is Repairs: there satisfaction fell clearly after the "
     "contractor left. Online stands highest, and its customers stay.",
-    "7.3": "Two of three who answer stay longer than three years.",
+    "7.3": "Two of three who answer stay longer than three years. Fitters leave less often than "
+    "elsewhere in the trade, until the newest quarter.",
     "7.4": "Of three commitments one is kept and told, one is late, one is on its way.",
     "7.5": "Revenue is steady. Costs of second visits rose.",
 }
@@ -58,6 +59,15 @@ KEY_FACTORS = [
     ("competitors", "Two firms in town, one of them cheaper; none answers at night."),
     ("regulation", "Gas and lift safety, inspected each year."),
 ]
+
+FITTERS_WHO_LEFT: dict[str, Any] = {
+    "name": "Fitters who left",
+    "measured_in": "percent a year",
+    "better": "lower",
+    "source": "the payroll, kept by the people office",
+    "other": "Home Services Panel",
+    "other_source": "41 companies, asked each quarter",
+}
 
 # Item, thing, which of its numbers, what it is compared with, factors, words.
 EVIDENCE = [
@@ -112,6 +122,14 @@ EVIDENCE = [
         "",
         ["levels", "trends"],
         "Those who write to us online stay.",
+    ),
+    (
+        "7.3",
+        "fitters",
+        "",
+        "",
+        ["levels", "trends", "comparisons"],
+        "Fewer left than elsewhere, until the contractor was gone and the load grew.",
     ),
     ("7.4", "commitment 1", "", "", ["levels"], "One commitment is late, and we say so."),
 ]

@@ -14,6 +14,7 @@ from herefor.demo.cases import Complaint, ask_again, leave_for_the_leader, play_
 from herefor.demo.column import speak_in_public
 from herefor.demo.desk import furnish, leave_work
 from herefor.demo.halls import make_halls
+from herefor.demo.improving import improve
 from herefor.demo.learning import learn
 from herefor.demo.people import Cast, enter
 from herefor.demo.promises import make_promises
@@ -59,6 +60,7 @@ def make_if_missing(*, say: Say) -> None:
         speak_in_public(cast, today=today)
         make_halls(cast, today=today)
         assess_ourselves(cast, today=today)
+        improve(cast, today=today)
 
 
 def _past(today: datetime) -> tuple[Cast, list[Wave], list[RecordedAnswer]]:

@@ -9,6 +9,7 @@ from herefor.answer.models import Case
 from herefor.assess.frameworks import DEFAULT, shipped
 from herefor.assess.models import Seat
 from herefor.assess.pictures import shown
+from herefor.assess.queries import offered
 from herefor.assess.queries.evidence import evidence_for, gaps_of, key_factors_of
 from herefor.assess.queries.offered import offers
 from herefor.assess.queries.saying import IN_TIME, said_by
@@ -25,6 +26,7 @@ from herefor.assess.verbs import (
 )
 from herefor.assess.words import gaps_in_words
 from herefor.files.verbs import keep_file
+from herefor.insight.models import Finding
 from herefor.insight.queries import index_of
 from herefor.lead.verbs import keep_commitment, make_commitment
 from herefor.measure import difference
@@ -239,6 +241,25 @@ def test_a_writer_is_offered_only_what_this_person_may_see(assessment, world):
     assert offered(world.charlie) == {}
     assert list(offered(world.bob)) == ["Cases, as counts and shares"]
     assert list(offered(world.ann)) == ["Measured, as a chart"]
+
+
+def test_a_list_that_is_cut_says_so(assessment, world, monkeypatch):
+    waves(world)
+    monkeypatch.setattr(offered, "MOST_CHOICES", 1)
+    for promise in ("We ring the day before", "We ring back"):
+        make_commitment(
+            Finding.objects.filter(unit=world.harbour).latest("pk"),
+            promise=promise,
+            driver="Quality",
+            points_expected=10,
+            owner=world.alice,
+            due_on=date(2026, 12, 1),
+            raised_in=[],
+            by=world.alice,
+        )
+
+    found = dict(offers(world.alice, assessment))
+    assert len(found["Commitments, the newest 1"]) == 1
 
 
 def test_gaps_are_told_by_factor(assessment, writer, world):

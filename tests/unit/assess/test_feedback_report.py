@@ -1,5 +1,6 @@
 """What the applicant receives, and what judges read of it."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -131,3 +132,16 @@ def test_themes_that_were_plain_lines_are_still_read(world):
 
     assert told["themes"] == [{"kind": "", "kind_words": "", "words": "They listen.", "items": []}]
     assert report_pdf(told, reading=reading()).startswith(b"%PDF-")
+
+
+def pages_with(assessment, words):
+    themes = [Theme("results", words, ("7.1",))]
+    told = report_in_words(report_document(assessment, themes=themes))
+    tree = re.search(rb"/Type\s*/Pages\s*/Count (\d+)", report_pdf(told, reading=reading()))
+    return int(tree.group(1))
+
+
+def test_a_word_longer_than_a_line_goes_on_in_the_next(world):
+    assessment = agreed(world)
+
+    assert pages_with(assessment, "w" * 9000) > pages_with(assessment, "w")

@@ -1,6 +1,8 @@
 """Frameworks as data: points add up, topics are found in each edition, faults are named."""
 
 import json
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -9,6 +11,10 @@ from herefor.assess.commands import check
 from herefor.assess.frameworks import (
     DEFAULT,
     EDITIONS,
+    Area,
+    Category,
+    Framework,
+    Item,
     UnreadableFramework,
     framework_of,
     read_framework,
@@ -152,3 +158,14 @@ def test_the_command_checks_a_file_or_all(tmp_path):
     assert check(path, console=console) == 1
     assert "It says 1001 points in all; its categories have 1000." in console.export_text()
     assert check(None, console=Console(quiet=True)) == 0
+
+
+def test_every_field_of_a_framework_is_documented():
+    page = (Path(__file__).parents[3] / "docs/reference/frameworks.md").read_text()
+    told = {field.name for kind in (Framework, Category, Item, Area) for field in fields(kind)}
+
+    assert {name for name in told if f"`{name}`" not in page} == set()
+
+
+def test_scales_that_are_never_added_have_no_sum():
+    assert shipped()["deming-prize"].total_points is None

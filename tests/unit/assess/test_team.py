@@ -7,6 +7,7 @@ from herefor.assess.models import Comment, Opening, Seat, SiteIssue, Stage
 from herefor.assess.queries.comments import comments_of_team, seen_by, standing
 from herefor.assess.queries.consensus import items_not_settled, where_item_stands
 from herefor.assess.queries.influence import talk_in
+from herefor.assess.queries.marks import agreed_marks, items_not_agreed
 from herefor.assess.queries.progress import progress_of
 from herefor.assess.queries.team import judges_awaited, members, verdicts
 from herefor.assess.queries.trust import trust_in
@@ -186,10 +187,9 @@ def test_nobody_waits_for_who_has_left_or_has_a_tie(team):
     assert team.agree("1.1", reason="Bo saw more.").median == 35
     assert not may(team.ann, "look", stage=team.assessment.stage)
     states = {one.seat: (one.state, one.reason) for one in members(team.assessment)}
-    late = team.invited("Late", Seat.Role.EXAMINER)
     judge = team.invited("Jil", Seat.Role.JUDGE)
     later = {one.seat: one.state for one in members(team.assessment)}
-    assert (later[late], later[judge], later[team.writer]) == ("silent", "at work", "at work")
+    assert (later[judge], later[team.writer]) == ("at work", "at work")
     assert (states[team.ann], states[team.cy]) == (("left", "Ill."), ("tied", ""))
 
 
@@ -225,7 +225,7 @@ def test_marks_of_the_visit_hide_from_who_marked_again_only_before_it(team):
         seen = team.stands("1.1").seen_by(seat, stage=team.assessment.stage)
         return [one.last and one.last.percent for one in seen]
 
-    assert (last(team.bo), last(team.ann)) == ([None, 50, 50], [70, 50, 50])
+    assert (last(team.bo), last(team.ann)) == ([50, 50, 50], [70, 50, 50])
 
 
 def test_open_issues_and_findings_nobody_agreed_on_hold_the_assessment(team):
@@ -329,7 +329,7 @@ def test_comments_of_a_lead_with_a_tie_do_not_count(team):
     assert comments_of_team(team.assessment) == []
 
 
-def test_severity_is_told_although_somebody_marked_few_items(team):
+def test_somebody_who_marked_few_items_hides_nothing_of_the_others(team):
     items = team.assessment.framework.items
     for n, item in enumerate(items):
         mark_item(team.ann, item=item.id, percent=30 + 5 * (n % 8), factors={})
@@ -340,7 +340,73 @@ def test_severity_is_told_although_somebody_marked_few_items(team):
 
     found = trust_in(team.assessment)
 
-    assert list(found.numbers) == ["alpha", "ac2"]
-    assert found.needed is None
+    assert list(found.numbers) == ["icc", "alpha", "ac2"]
+    assert (found.whole, found.raters) == (2, 3)
+    assert found.needed
+    assert found.verdict == ""  # two examiners are too few to call it anything
     assert found.facets
     assert [one.rater for one in found.facets.severities] == ["Ann", "Bo", "Cy"]
+
+
+def test_nobody_is_invited_to_examine_who_could_not_mark_alone(team):
+    team.into_consensus()
+
+    with pytest.raises(NotNow, match="marks are open"):
+        team.invited("Late", Seat.Role.EXAMINER)
+    with pytest.raises(NotNow, match="seated already"):
+        invite(team.assessment, account=team.ann.account, role="judge", by=team.lead.account)
+
+
+def test_what_somebody_with_a_tie_wrote_down_is_agreed_on_again(team):
+    team.into_consensus()
+    name_item_lead(team.assessment, item="1.1", seat=team.ann, by=team.lead)
+    team.agree_all()
+    agree_mark(team.assessment, item="1.1", percent=50, reason="", by=team.ann)
+    team.on()
+
+    declare(team.ann, tie="financial")
+
+    assert agreed_marks(team.assessment)["1.1"].by == team.lead
+    team.assessment.consensuses.filter(item="1.1", by=team.lead).delete()
+    assert items_not_agreed(team.assessment) == ["1.1"]
+    with pytest.raises(NotNow, match="not agreed"):
+        team.on()
+
+
+def test_a_mark_given_after_the_agreement_asks_to_agree_once_more(team):
+    team.into_consensus()
+    team.agree_all()
+    mark_item(team.bo, item="1.1", percent=90, factors={})
+
+    assert not team.stands("1.1").is_done
+    with pytest.raises(NotNow, match="marked since"):
+        team.on()
+    team.agree("1.1", 60, reason="Bo saw more.")
+    assert team.on() == Stage.SITE_VISIT
+
+
+def test_two_wordings_beside_each_other_hold_the_assessment(team):
+    team.into_consensus()
+    comment = comment_on(team.ann, item="1.1", idea="They listen.", **SAID).comment
+    reword_comment(comment, seen=1, by=team.ann, idea="They listen daily.", **SAID)
+    reword_comment(comment, seen=1, by=team.bo, idea="They listen weekly.", **SAID)
+    team.agree_all()
+
+    with pytest.raises(NotNow, match="comments clash"):
+        team.on()
+    reword_comment(comment, seen=3, by=team.bo, idea="They listen, some daily.", **SAID)
+    assert team.on() == Stage.SITE_VISIT
+
+
+def test_where_every_examiner_has_a_tie_others_are_invited(team):
+    team.into_consensus()
+    for seat in team.examiners:
+        declare(seat, tie="supplier")
+
+    late = team.invited("Late", Seat.Role.EXAMINER)
+    declare(late, tie="none")
+    for item in team.assessment.framework.items:
+        mark_item(late, item=item.id, percent=50, factors={})
+    team.agree_all()
+
+    assert team.on() == Stage.SITE_VISIT

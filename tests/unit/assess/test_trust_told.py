@@ -13,6 +13,7 @@ def trust(team, *, is_enough=True):
         needed=2,
         things=17,
         raters=3,
+        whole=3,
         is_enough=is_enough,
         habits=(),
         team=team,

@@ -211,3 +211,39 @@ def test_an_estimate_without_an_interval_is_a_point_alone():
     assert 'class="dot"' in drawn
     assert 'class="band"' not in drawn
     assert 'aria-label="Effects: Quality 0.6"' in drawn
+
+
+def test_what_has_no_interval_is_drawn_without_one_and_says_none():
+    drawn = charts.trend([charts.Point("2024", 12), charts.Point("2025", 11)], label="Turnover")
+
+    assert 'class="band"' not in drawn
+    assert attribute(drawn, "svg", "aria-label") == ["Turnover: 2024 12.0; 2025 11.0"]
+    assert "<title>2025: 11.0</title>" in drawn
+
+
+def test_others_are_a_dashed_line_that_leaves_out_what_nobody_knows():
+    known = (14, None, 13, 12)
+    points = [
+        charts.Point(f"{2022 + index}", 10 + index, other=other)
+        for index, other in enumerate(known)
+    ]
+
+    drawn = charts.trend(points, label="Turnover", beside="Panel")
+
+    assert drawn.count('class="chart-line other"') == 2
+    assert drawn.count('class="other"') == 3
+    assert "2022 10.0, Panel 14.0; 2023 11.0; 2024 12.0, Panel 13.0" in drawn
+
+
+@pytest.mark.parametrize(
+    ("ends", "ticks"),
+    [
+        ((3, 4), ["3.0", "3.2", "3.4", "3.6", "3.8", "4.0"]),
+        ((0.2, 0.25), ["0.20", "0.21", "0.22", "0.23", "0.24", "0.25"]),
+        ((0, 50_000), ["0", "10,000", "20,000", "30,000", "40,000", "50,000"]),
+    ],
+)
+def test_two_ticks_never_read_alike(ends, ticks):
+    drawn = charts.trend([charts.Point("2025", ends[0])], ends, label="")
+
+    assert re.findall(r'class="chart-tick"[^>]*>([^<]*)<', drawn) == ticks

@@ -70,3 +70,14 @@ def test_drivers_have_a_twin_with_their_decimals():
     drivers = [charts.Estimate("Quality", 0.637, 0.5, 0.78)]
 
     assert "0.50 to 0.78" in written("{% driver_table drivers decimals=2 %}", drivers=drivers)
+
+
+def test_the_twin_leaves_out_columns_of_which_nothing_is_known():
+    points = [charts.Point("2024", 1250, other=13), charts.Point("2025", 11)]
+
+    shown = written("{% trend_table points 0 'Panel' %}", points=points)
+
+    for words in ("1,250", "Panel", "13"):
+        assert words in shown
+    for words in ("Interval", ">n<", "Clear change"):
+        assert words not in shown

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from found import a_finding, a_survey, a_wave
 from herefor.assess.frameworks import DEFAULT, shipped
 from herefor.assess.models import Evidence, KeyFactor, Seat
-from herefor.assess.verbs import declare, invite, open_assessment, submit
+from herefor.assess.verbs import declare, invite, open_assessment, submit, write_answer
 from herefor.people.models import Account
 
 
@@ -173,3 +173,22 @@ def test_two_answers_at_once_stand_side_by_side(client, assessment, writer):
     assert "Somebody wrote at the same time." in text
     assert text.count("We listen.") >= 2
     assert "We hear." in text
+
+
+def test_writers_read_earlier_versions_and_examiners_only_what_was_submitted(
+    client, assessment, writer, world
+):
+    write_answer(assessment, item="1.1", text="We think we listen.", seen=0, by=writer)
+    write_answer(assessment, item="1.1", text="We listen daily.", seen=1, by=writer)
+    written = page(client, assessment, "1.1")
+    assert "Earlier versions" in written
+    assert "We think we listen." in written
+
+    submit(assessment, by=writer)
+    account = Account.objects.create_user("ex@example.org", "x", name="Ex")
+    declare(invite(assessment, account=account, role="examiner", by=world.ann), tie="none")
+    client.force_login(account)
+
+    read = page(client, assessment, "1.1")
+    assert "We listen daily." in read
+    assert "We think we listen." not in read

@@ -66,3 +66,22 @@ def test_five_examiners_two_with_ties_to_a_pdf(client, world):
     pdf = client.get(f"{root}report.pdf")
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF-")
+
+
+def test_the_page_of_an_assessment_asks_once_what_a_seat_may(
+    client, world, django_assert_max_num_queries
+):
+    assessment = open_assessment(
+        unit=world.harbour, framework=shipped()[DEFAULT], title="Our year", by=world.alice
+    )
+    root, lead = f"/assess/{assessment.pk}/", assessment.seats.get()
+    writer = invite(assessment, account=world.bob, role="writer", by=world.alice)
+    client.force_login(writer.account)
+    client.post(f"{root}onward/")
+    declare(lead, tie="none")
+    client.force_login(world.alice)
+
+    with django_assert_max_num_queries(40):
+        assert client.get(root).status_code == 200
+    with django_assert_max_num_queries(40):
+        assert client.get(f"{root}team/").status_code == 200

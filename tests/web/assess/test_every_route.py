@@ -14,7 +14,7 @@ from django.urls import reverse
 from herefor.assess import urls
 from herefor.assess.access import STAGES
 from herefor.assess.frameworks import DEFAULT, shipped
-from herefor.assess.models import Release, Report, Seat
+from herefor.assess.models import Release, Report, Result, Seat
 from herefor.assess.queries.report import Theme, report_document
 from herefor.assess.verbs import invite, open_assessment
 from herefor.files.verbs import keep_file
@@ -23,6 +23,7 @@ from herefor.story.clock import now
 
 LETTERS = dict(zip("wicvjr", STAGES, strict=True))
 ROLES = ("writer", "examiner", "lead", "judge", "monitor")
+ROUTES = {one.name: str(one.pattern) for one in urls.urlpatterns}
 ALWAYS = dict.fromkeys(ROLES, "wicvjr")
 
 
@@ -52,6 +53,8 @@ SEATED = {
     "onward": [post(writer="w", examiner="i", lead="icv")],
     "answer": [get(writer="wicvjr", examiner="icv", lead="icvjr"), post(writer="w")],
     "evidence": [post(writer="w")],
+    "result-new": [get(writer="w"), post(writer="w")],
+    "result": [get("result", writer="w"), post("result", writer="w")],
     "evidence-back": [post("evidence", writer="w")],
     "document": [get("evidence", writer="wicvjr", examiner="icv", lead="icvjr")],
     "key-factors": [get(writer="wicvjr", examiner="icv", lead="icvjr"), post(writer="w")],
@@ -141,12 +144,25 @@ class Place:
         known = {"pk": self.assessment.pk}
         if row.which:
             known["which"] = self.which[row.which]
-        if name in ("answer", "evidence", "mark", "comments", "consensus"):
+        if "<str:number>" in ROUTES[name]:
             known["number"] = "1.1"
         with transaction.atomic():
             answer = getattr(client, row.method)(reverse(f"assess:{name}", kwargs=known), row.said)
             transaction.set_rollback(True)
         return answer
+
+
+def a_result(assessment, *, by):
+    return Result.objects.create(
+        unit=assessment.unit,
+        name="Staff turnover",
+        measured_in="percent",
+        better="lower",
+        source="Payroll",
+        rows=[["2024", 12, None], ["2025", 11, None]],
+        by=by,
+        at=now(),
+    )
 
 
 def place_at(world, stage, *, declared=True):
@@ -202,6 +218,7 @@ def place_at(world, stage, *, declared=True):
         "issue": issue.pk,
         "seat": seats["monitor"].pk,
         "evidence": named.pk,
+        "result": a_result(assessment, by=seats["writer"].account).pk,
         "factor": factor.pk,
         "opportunity": opportunity.pk,
     }

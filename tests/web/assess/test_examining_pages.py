@@ -257,3 +257,15 @@ def test_a_judge_reads_no_name_and_recommends_once(client, assessment, team, wor
 
     assert (judge.verdict.is_recommended, judge.verdict.words) == (False, "Too early.")
     assert "does not recommend the applicant" in told
+
+
+def test_earlier_wordings_of_a_comment_are_read(client, assessment, team):
+    _lead, ann, _bo = team
+    comment = comment_on(ann, item="1.1", kind="strength", idea="They listen at times.").comment
+    reword_comment(comment, seen=1, by=ann, kind="strength", idea="They listen daily.")
+    client.force_login(ann.account)
+
+    read = text(client.get(address(assessment, "comment", comment.pk)))
+
+    assert "Earlier wordings" in read
+    assert "They listen at times." in read

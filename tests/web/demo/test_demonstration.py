@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from django.utils.html import escape
 
 from herefor.answer.models import Case
 from herefor.answer.queries import IS_CONFIRMED, inbox, waiting_for
+from herefor.assess.models import Certificate, Workshop
 from herefor.assess.pictures import shown
 from herefor.assess.queries.evidence import evidence_for
+from herefor.assess.queries.workshop import items_seen
 from herefor.assess.rules import assessments_visible_to
 from herefor.demo.doors import WHO, addresses
 from herefor.demo.make import EVERYTHING, make_if_missing
@@ -21,15 +24,31 @@ from herefor.people.models import Account
 from herefor.story.clock import acting_at
 from herefor.story.queries import check_chain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+DAY = datetime(2026, 7, 15, 14, tzinfo=UTC)
+
+
+def test_a_second_start_keeps_what_is_there(world):
+    make_if_missing(say=pytest.fail)
+
+    assert Account.objects.filter(email=WHO["leader"]).count() == 0
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """Made once; every test below works on it and undoes what it did."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with acting_at(DAY):
+            make_if_missing(say=lambda _: None)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo(settings):
+def demo(made, settings):
     settings.DEMO = True
     settings.ROOT_URLCONF = "herefor.demo.urls"
-    with acting_at(datetime(2026, 7, 15, 14, tzinfo=UTC)):
-        make_if_missing(say=lambda _: None)
+    with acting_at(DAY):
         yield
 
 
@@ -78,10 +97,16 @@ def test_an_examiner_sees_the_planted_decline_in_the_frozen_chart_of_7_2(client,
     assert "7.2 has levels, trends and comparisons, no integration." in evidence
 
 
-def test_a_second_start_keeps_what_is_there(world):
-    make_if_missing(say=pytest.fail)
+def test_an_examiner_sees_who_left_repairs_beside_the_panel_in_7_3(client, demo):
+    examiner = Account.objects.get(email=WHO["examiner"])
+    (picture,) = map(shown, evidence_for(assessments_visible_to(examiner).get(), item="7.3"))
+    points = picture.points
 
-    assert Account.objects.filter(email=WHO["leader"]).count() == 0
+    assert picture.title == "Fitters who left, Repairs"
+    assert [point.value < point.other for point in points] == [True] * 7 + [False]
+    assert points[-1].value - max(point.value for point in points[:-1]) > 3
+    assert "Lower is better: a line that falls is good." in picture.says
+    assert picture.notices == ()
 
 
 def test_a_visitors_first_answer_is_counted(client, demo):
@@ -99,3 +124,18 @@ def test_a_visitors_first_answer_is_counted(client, demo):
     assert after.n == before.n + 5
     index = [one.result["constructs"]["Satisfaction"]["index"] for one in (before, after)]
     assert index[0] != index[1]
+
+
+def test_what_came_before_the_assessment_can_be_walked_through(client, demo):
+    workshop = Workshop.objects.get()
+    client.force_login(Account.objects.get(email=WHO["leader"]))
+
+    page = client.get(workshop.get_absolute_url()).content.decode()
+    assert [one.item.id for one in items_seen(workshop) if one.is_apart] == ["5.2"]
+    assert "Ask fitters each month" in page
+    assert "Letters one can read" in client.get("/assess/practices/").content.decode()
+
+    client.force_login(Account.objects.get(email=WHO["examiner"]))
+    certificate = Certificate.objects.get()
+    assert certificate.is_valid
+    assert client.get(certificate.get_absolute_url()).status_code == 200

@@ -10,6 +10,7 @@ from herefor.assess.frameworks import DEFAULT, shipped
 from herefor.assess.models import Assessment, ConflictDeclaration, Seat
 from herefor.assess.rules import (
     examiners_to_invite,
+    may_still_examine,
     may_take_over,
     units_to_assess,
     writers_to_invite,
@@ -23,7 +24,13 @@ Tie, Role = ConflictDeclaration.Tie, Seat.Role
 class AssessmentForm(forms.Form):
     title = forms.CharField(label=_("What it is called"), max_length=120)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Who is judged"))
-    framework = forms.ChoiceField(label=_("By which framework"), initial=DEFAULT)
+    framework = forms.ChoiceField(
+        label=_("By which framework"),
+        initial=DEFAULT,
+        help_text=_(
+            "Those that examiners mark in percent. Models with other scales come as data only."
+        ),
+    )
 
     def __init__(self, *args: Any, by: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +52,10 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_still_examine(assessment):
+            role = self.fields["role"]
+            role.choices = [one for one in Role.choices if one[0] != Role.EXAMINER]  # type: ignore[attr-defined]
+            role.help_text = gettext("The marks are open, so nobody new could mark alone.")
         self.writers = {one.pk: one for one in writers_to_invite(assessment)}
         self.examiners = {one.pk: one for one in examiners_to_invite(assessment)}
         account = self.fields["account"]

@@ -1,6 +1,6 @@
 """What an assessment is made of."""
 
-from herefor.assess.models.application import Evidence, ItemResponse, KeyFactor
+from herefor.assess.models.application import Evidence, ItemResponse, KeyFactor, Result
 from herefor.assess.models.assessment import (
     Assessment,
     ConflictDeclaration,
@@ -59,6 +59,7 @@ __all__ = [
     "ProgressCheck",
     "Release",
     "Report",
+    "Result",
     "Seat",
     "SiteIssue",
     "Stage",

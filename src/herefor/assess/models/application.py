@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from herefor.assess.models.assessment import Assessment
-from herefor.people.models import Account
+from herefor.people.models import Account, Unit
 
 
 class KeyFactor(models.Model):
@@ -63,6 +63,55 @@ class ItemResponse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}, version {self.number}"
+
+
+class Result(models.Model):
+    """Numbers that another program keeps, with who is compared. Each row is a period, the value,
+    and the value of the other or None. Corrected, a new version follows; evidence is of the first
+    and shows the newest."""
+
+    class Better(models.TextChoices):
+        HIGHER = "higher", _("higher is better")
+        LOWER = "lower", _("lower is better")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="results")
+    name = models.CharField(_("name"), max_length=80)
+    measured_in = models.CharField(_("measured in"), max_length=40)
+    better = models.CharField(_("which way is better"), max_length=6, choices=Better)
+    source = models.CharField(_("where the numbers come from"), max_length=120)
+    rows = models.JSONField()
+    other = models.CharField(_("compared with"), max_length=80, blank=True, default="")
+    other_source = models.CharField(_("its source"), max_length=120, blank=True, default="")
+    follows = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="correction"
+    )
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(other="", other_source="") | ~Q(other="") & ~Q(other_source=""),
+                name="result_compared_with_source",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def newest(self) -> "Result":
+        correction = getattr(self, "correction", None)
+        return correction.newest if correction else self
+
+    @property
+    def decimals(self) -> int:
+        """As many as its most exact number has, and at most three."""
+        values = [value for row in self.rows for value in row[1:] if value is not None]
+        return next(
+            some for some in range(4) if some == 3 or all(round(v, some) == v for v in values)
+        )
 
 
 class Evidence(models.Model):

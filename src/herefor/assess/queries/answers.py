@@ -27,6 +27,14 @@ def answers_beside(assessment: Assessment, *, item: str) -> list[ItemResponse]:
     return list(beside.select_related("by", "clashes_with__by"))
 
 
+def answers_before(assessment: Assessment, *, item: str) -> list[ItemResponse]:
+    """Versions that a newer one took the place of, the newest of them first."""
+    current = answer_to(assessment, item=item)
+    number = current.number if current else 0
+    before = assessment.responses.filter(item=item, number__lt=number)
+    return list(before.order_by("-number").select_related("by"))
+
+
 def newest_number(assessment: Assessment, *, item: str) -> int:
     newest = assessment.responses.filter(item=item).aggregate(number=Max("number"))["number"]
     return newest or 0

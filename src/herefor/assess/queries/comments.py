@@ -41,9 +41,21 @@ def versions_beside(comment: Comment) -> list[CommentVersion]:
     return list(comment.versions.filter(number__gt=number).select_related("by"))
 
 
+def versions_before(comment: Comment) -> list[CommentVersion]:
+    """Wordings that a newer one took the place of, the newest of them first."""
+    number = current_version(comment).number
+    before = comment.versions.filter(number__lt=number)
+    return list(before.order_by("-number").select_related("by"))
+
+
 def comments_of_team(assessment: Assessment, *, item: str = "") -> list[CommentVersion]:
     """Of examiners and leads without ties, item by item."""
     return [one.version for one in standing(_of_team(assessment, item))]
+
+
+def items_with_clashes(assessment: Assessment) -> list[str]:
+    """Where two wordings of a comment of the team stand beside each other."""
+    return sorted({one.item for one in standing(_of_team(assessment, "")) if one.beside})
 
 
 def seen_by(seat: Seat, *, item: str = "", alone: bool) -> list[Standing]:

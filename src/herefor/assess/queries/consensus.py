@@ -14,7 +14,8 @@ from herefor.assess.spread import Spread, spread_of
 class ItemStanding:
     """`waits_for` are the examiners who must mark again before the team agrees: all who marked
     alone, where the spread asks for it. `is_found` says that the visit found something of the item
-    after it was agreed, so that the team agrees once more."""
+    after it was agreed, `is_marked_since` that somebody marked it since, so that the team agrees
+    once more."""
 
     item: Item
     marks: tuple[SeenMark, ...]
@@ -44,8 +45,19 @@ class ItemStanding:
         return any(issue.found_at and issue.found_at > self.agreed.at for issue in self.issues)
 
     @property
+    def is_marked_since(self) -> bool:
+        if self.agreed is None:
+            return False
+        return any(one.last and one.last.at > self.agreed.at for one in self.marks)
+
+    @property
+    def must_be_agreed_again(self) -> bool:
+        return self.is_found or self.is_marked_since
+
+    @property
     def is_done(self) -> bool:
-        return self.agreed is not None and not self.is_found and not self.open_issues
+        is_agreed = self.agreed is not None and not self.must_be_agreed_again
+        return is_agreed and not self.open_issues
 
     def seen_by(self, seat: Seat, *, stage: str) -> tuple[SeenMark, ...]:
         """Marks given again in this stage stay hidden from an examiner who has not done so."""
@@ -57,7 +69,7 @@ class ItemStanding:
         return tuple(
             one
             if one.last is None or one.last.round != now
-            else SeenMark(one.seat, one.first, None)
+            else SeenMark(one.seat, one.first, one.held)
             for one in self.marks
         )
 
@@ -69,9 +81,17 @@ def where_items_stand(assessment: Assessment, *, item: str = "") -> list[ItemSta
     only = {"item": item} if item else {}
     first: dict[str, dict[int, Mark]] = {}
     again: dict[str, dict[int, Mark]] = {}
+    held: dict[str, dict[int, Mark]] = {}
     for mark in marks.filter(**only):
         where = first if mark.round == INDEPENDENT else again
+        before = again.get(mark.item, {}).get(mark.seat_id)
+        if before and before.round != mark.round:
+            held.setdefault(mark.item, {})[mark.seat_id] = before
         where.setdefault(mark.item, {})[mark.seat_id] = mark
+
+    def rounds_of(number: str) -> list[dict[int, Mark]]:
+        return [kept.get(number, {}) for kept in (first, again, held)]
+
     leads = _leads(assessment, seats)
     agreed, scoring = agreed_marks(assessment), scoring_of(assessment)
     issues: dict[str, list[SiteIssue]] = {}
@@ -83,7 +103,7 @@ def where_items_stand(assessment: Assessment, *, item: str = "") -> list[ItemSta
             one,
             seats=[
                 SeenMark(
-                    seat, first.get(one.id, {}).get(seat.pk), again.get(one.id, {}).get(seat.pk)
+                    seat, *(kept.get(one.id, {}).get(seat.pk) for kept in (first, again, held))
                 )
                 for seat in seats
             ],
@@ -104,6 +124,11 @@ def items_not_settled(assessment: Assessment) -> list[str]:
     """With an issue that the visit leaves open, or a finding on which nobody agreed since."""
     standing = where_items_stand(assessment)
     return [one.item.id for one in standing if one.open_issues or one.is_found]
+
+
+def items_marked_since(assessment: Assessment) -> list[str]:
+    """Marked by somebody after the team had agreed on them."""
+    return [one.item.id for one in where_items_stand(assessment) if one.is_marked_since]
 
 
 def _standing(

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from herefor.assess.models import Assessment, Consensus, Mark, Seat
+from herefor.assess.models import Assessment, ConflictDeclaration, Consensus, Mark, Seat, Stage
 from herefor.assess.rules import examiners_free
 from herefor.assess.scoring import Scores, Scoring, scores, scoring_system
 from herefor.assess.spread import Spread, spread_of
@@ -13,11 +13,13 @@ INDEPENDENT = Mark.Round.INDEPENDENT
 
 @dataclass(frozen=True)
 class SeenMark:
-    """A mark before the talk, and the newest after it; None where there is none to be seen."""
+    """A mark before the talk, and the newest after it; None where there is none to be seen.
+    `held` is the newest of the rounds before that of `last`."""
 
     seat: Seat
     first: Mark | None
     last: Mark | None
+    held: Mark | None = None
 
 
 def scoring_of(assessment: Assessment) -> Scoring:
@@ -44,7 +46,12 @@ def spread_on(assessment: Assessment, *, item: str, last: bool = False) -> Sprea
 
 
 def agreed_marks(assessment: Assessment) -> dict[str, Consensus]:
-    return {one.item: one for one in assessment.consensuses.select_related("by__account")}
+    """The newest of each item, of those that nobody with a tie wrote down. Who declares one when
+    the judges read takes nothing back: the team can agree on nothing any more."""
+    tied = ConflictDeclaration.objects.exclude(tie=ConflictDeclaration.Tie.NONE)
+    tied = tied.exclude(stage__in=[Stage.JUDGES, Stage.REPORTED])
+    written = assessment.consensuses.exclude(by__declarations__in=tied)
+    return {one.item: one for one in written.select_related("by__account")}
 
 
 def items_not_agreed(assessment: Assessment) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from herefor.answer.rules import cases_visible_to
 from herefor.assess.models import Assessment
 from herefor.assess.queries.saying import IN_TIME
+from herefor.assess.rules import results_visible_to
 from herefor.duty.models import Drill
 from herefor.duty.rules import units_seen
 from herefor.insight.models import Finding
@@ -24,7 +25,7 @@ from herefor.people.queries import and_below
 from herefor.people.rules import Visitor
 from herefor.speak.rules import posts_visible_to
 
-MOST_CHOICES = 50
+MOST_CHOICES = 200
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,20 @@ def offers(user: Visitor, assessment: Assessment) -> list[tuple[str, list[Offer]
     unit = assessment.unit
     groups = [
         (_("Measured, as a chart"), _measured(user, unit)),
+        (_("Kept elsewhere, as a chart"), _kept_elsewhere(user, unit)),
         (_("Cases, as counts and shares"), _cases(user, unit)),
         (_("Commitments"), _commitments(user, unit)),
         (_("Published"), _posts(user, unit)),
         (_("Drills"), _drills(user, unit)),
     ]
     listed = [(name, list(found)) for name, found in groups]
-    return [(name, found) for name, found in listed if found]
+    return [(_as_cut(name, found), found) for name, found in listed if found]
+
+
+def _as_cut(name: str, found: list[Offer]) -> str:
+    if len(found) != MOST_CHOICES:
+        return name
+    return _("%(kind)s, the newest %(n)s") % {"kind": name, "n": MOST_CHOICES}
 
 
 def units_to_compare_with(user: Visitor) -> list[Unit]:
@@ -79,6 +87,12 @@ def _newest_by_unit(user: Visitor, unit: Unit, survey: Survey) -> list[Finding]:
     return sorted(by_unit.values(), key=lambda one: one.unit.trail)
 
 
+def _kept_elsewhere(user: Visitor, unit: Unit) -> Iterator[Offer]:
+    found = results_visible_to(user).filter(unit__trail__startswith=unit.trail, follows=None)
+    for one in found.order_by("-pk")[:MOST_CHOICES]:
+        yield Offer(one, _("%(unit)s: %(result)s") % {"unit": one.unit, "result": one.newest})
+
+
 def _cases(user: Visitor, unit: Unit) -> Iterator[Offer]:
     seen = cases_visible_to(user)
     for part in and_below(unit).order_by("trail"):
@@ -96,7 +110,8 @@ def _posts(user: Visitor, unit: Unit) -> Iterator[Offer]:
     found = posts_visible_to(user).filter(
         column__unit__trail__startswith=unit.trail, published_at__isnull=False, withdrawal=None
     )
-    for one in found.prefetch_related("texts")[:MOST_CHOICES]:
+    newest_first = found.order_by("-published_at", "-pk")
+    for one in newest_first.prefetch_related("texts")[:MOST_CHOICES]:
         yield Offer(one, one.first_words.title if one.first_words else str(one))
 
 

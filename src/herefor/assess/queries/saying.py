@@ -1,7 +1,8 @@
 """What a piece of evidence says, as a document that may be frozen: plain numbers and dates.
 
 It is read with the eyes of who named it, so that nothing is told that this person may not see.
-Nobody's name and nobody's words are in it.
+Nobody's name is in it, and no words of customers. A document or a result that a writer brought in
+is part of the application and is read as it is.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from herefor.answer.learned import difference as difference_of_shares
 from herefor.answer.learned import part_of
 from herefor.answer.models import Case
 from herefor.answer.rules import cases_visible_to
-from herefor.assess.models import Evidence
+from herefor.assess.models import Evidence, Result
 from herefor.duty.models import Drill
 from herefor.files.models import File
 from herefor.insight.models import Finding
@@ -42,6 +43,8 @@ def said_by(evidence: Evidence) -> Document:
     said: Document = {"kind": evidence.about_type.model, "name": str(about or "")}
     if isinstance(about, Finding):
         return said | _measured(evidence, about)
+    if isinstance(about, Result):
+        return said | _kept_elsewhere(about.newest)
     if isinstance(about, Unit):
         return said | {"measure": evidence.measure} | _cases(evidence, about)
     if isinstance(about, Commitment):
@@ -120,6 +123,37 @@ def _others(evidence: Evidence, last: Reading) -> Iterator[Document]:
             "value": value,
             "change": _change(_from_fixed(last.index, value)),
         }
+
+
+def _kept_elsewhere(result: Result) -> Document:
+    """As it was written down: nobody knows an interval."""
+    series = [
+        {"period": period, "value": value, "other": other} for period, value, other in result.rows
+    ]
+    compared = [one for one in series if one["other"] is not None]
+    said: Document = {
+        "name": result.name,
+        "unit": str(result.unit),
+        "measured_in": result.measured_in,
+        "better": result.better,
+        "source": result.source,
+        "decimals": result.decimals,
+        "series": series,
+        "others": [],
+    }
+    if compared:
+        last = compared[-1]
+        said["others"] = [
+            {
+                "kind": "result",
+                "name": result.other,
+                "source": result.other_source,
+                "period": last["period"],
+                "value": last["other"],
+                "own": last["value"],
+            }
+        ]
+    return said
 
 
 def _holds(whole: Unit, part: Unit) -> bool:

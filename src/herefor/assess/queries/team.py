@@ -69,7 +69,8 @@ def verdicts(assessment: Assessment) -> list[Verdict]:
     if judges_awaited(assessment):
         return []
     free = judges_free(assessment)
-    return list(Verdict.objects.filter(seat__in=free).select_related("seat__account"))
+    said = Verdict.objects.filter(seat__in=free).order_by("pk")
+    return list(said.select_related("seat__account"))
 
 
 def items_led(assessment: Assessment) -> dict[str, int]:

@@ -23,13 +23,15 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Trust:
     """`numbers` by name: those that these marks allow; `team` is the same-percent correlation of
-    the mean of all. `is_enough` says whether they may be called low or high."""
+    the mean of all. Correlations and `needed` are told by the `whole` raters who left no item out.
+    `is_enough` says whether they may be called low or high."""
 
     numbers: dict[str, Number]
     facets: Facets | None
     needed: int | None
     things: int
     raters: int
+    whole: int
     is_enough: bool
     habits: tuple[Habits, ...]
     team: Number | None
@@ -65,8 +67,9 @@ def trust_in(assessment: Assessment) -> Trust | None:
     bands = Marks.of(
         (item, rater, float(scoring.band_of(int(percent)).id)) for item, rater, percent in rows
     )
+    whole = _or_none(marks.of_who_marked_all)
     statistics: dict[str, Callable[[], Number]] = {
-        "icc": lambda: same_marks(marks),
+        "icc": lambda: same_marks(marks.of_who_marked_all()),
         "alpha": lambda: alpha(marks),
         "ac2": lambda: ac2(bands, scale="ordinal", levels=[band.id for band in scoring.bands]),
     }
@@ -75,12 +78,13 @@ def trust_in(assessment: Assessment) -> Trust | None:
     return Trust(
         numbers={name: number for name, number in told.items() if number is not None},
         facets=_or_none(lambda: many_facets(marks, bands=[band.low for band in scoring.bands])),
-        needed=_or_none(lambda: variances(marks).raters_needed(WANTED)),
+        needed=_or_none(lambda: variances(marks.of_who_marked_all()).raters_needed(WANTED)),
         things=n,
         raters=k,
-        is_enough=marks.is_enough,
+        whole=len(whole.raters) if whole else 0,
+        is_enough=(whole or marks).is_enough,
         habits=tuple(habits(marks)),
-        team=_or_none(lambda: same_marks(marks, raters=k)),
+        team=_or_none(lambda: same_marks(marks.of_who_marked_all(), raters=k)),
     )
 
 

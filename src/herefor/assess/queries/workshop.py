@@ -46,6 +46,11 @@ class ItemView:
         return min((view.level for view in self.factors if view.level), default=Level.ROLE_MODEL)
 
     @property
+    def is_heard(self) -> bool:
+        """Whether so many spoke of it that something may be shown."""
+        return any(view.level for view in self.factors)
+
+    @property
     def is_apart(self) -> bool:
         return any(view.is_apart for view in self.factors)
 

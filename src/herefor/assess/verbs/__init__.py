@@ -3,11 +3,13 @@
 from herefor.assess.verbs.aliases import name_aliases
 from herefor.assess.verbs.application import (
     change_key_factor,
+    correct_result,
     name_evidence,
     name_key_factor,
     take_back_evidence,
     take_back_key_factor,
     write_answer,
+    write_result,
 )
 from herefor.assess.verbs.assessment import (
     NotNow,
@@ -71,6 +73,7 @@ __all__ = [
     "close_check",
     "close_workshop",
     "comment_on",
+    "correct_result",
     "declare",
     "drop_comment",
     "finish_action",
@@ -110,4 +113,5 @@ __all__ = [
     "take_texts_away",
     "write_answer",
     "write_practice",
+    "write_result",
 ]

@@ -7,15 +7,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from herefor.assess.access import Act
-from herefor.assess.models import Assessment, Evidence, ItemResponse, KeyFactor, Seat
+from herefor.assess.models import Assessment, Evidence, ItemResponse, KeyFactor, Result, Seat
 from herefor.assess.queries.answers import answer_to, newest_number
 from herefor.assess.verbs.assessment import NotNow, refuse
+from herefor.people.models import Unit
 from herefor.story.clock import now
 from herefor.story.verbs import take_the_pen, tell
 
 
 def name_key_factor(assessment: Assessment, *, area: str, words: str, by: Seat) -> KeyFactor:
     with transaction.atomic():
+        take_the_pen()
         refuse(by, Act.WRITE_ANSWERS)
         factor = assessment.key_factors.create(area=area, words=words, by=by.account, at=now())
         tell("key factor named", about=assessment, by=by.account, unit=assessment.unit, area=area)
@@ -111,6 +113,30 @@ def take_back_evidence(evidence: Evidence, *, by: Seat) -> Evidence:
             )
     evidence.refresh_from_db()
     return evidence
+
+
+def write_result(unit: Unit, *, by: Seat, **said: Any) -> Result:
+    """Numbers of the unit that another program keeps. Raises NotNow."""
+    with transaction.atomic():
+        refuse(by, Act.WRITE_ANSWERS)
+        result = Result.objects.create(unit=unit, by=by.account, at=now(), **said)
+        tell("result written", about=by.assessment, by=by.account, unit=unit)
+    return result
+
+
+def correct_result(result: Result, *, by: Seat, **said: Any) -> Result:
+    """A new version takes its place, also where it was named. Raises NotNow where somebody
+    corrected it first."""
+    with transaction.atomic():
+        take_the_pen()
+        refuse(by, Act.WRITE_ANSWERS)
+        if Result.objects.filter(follows=result).exists():
+            raise NotNow("the result was corrected")
+        corrected = Result.objects.create(
+            unit=result.unit, follows=result, by=by.account, at=now(), **said
+        )
+        tell("result corrected", about=by.assessment, by=by.account, unit=result.unit)
+    return corrected
 
 
 def change_key_factor(factor: KeyFactor, *, area: str, words: str, by: Seat) -> KeyFactor:

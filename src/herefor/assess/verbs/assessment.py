@@ -16,12 +16,13 @@ from herefor.assess.models import (
     Seat,
     Stage,
 )
-from herefor.assess.queries.consensus import items_not_settled
+from herefor.assess.queries.comments import items_with_clashes
+from herefor.assess.queries.consensus import items_marked_since, items_not_settled
 from herefor.assess.queries.marks import items_not_agreed
 from herefor.assess.queries.report import Theme, report_document
 from herefor.assess.queries.saying import said_by
 from herefor.assess.queries.team import judges_awaited
-from herefor.assess.rules import may, may_hand_over, may_take_over
+from herefor.assess.rules import may, may_hand_over, may_still_examine, may_take_over
 from herefor.people.models import Account, Unit
 from herefor.story.clock import now
 from herefor.story.verbs import take_the_pen, tell
@@ -49,7 +50,13 @@ def open_assessment(*, unit: Unit, framework: Framework, title: str, by: Account
 
 
 def invite(assessment: Assessment, *, account: Account, role: str, by: Account) -> Seat:
+    """Raises NotNow for somebody who is seated, and for an examiner who could not mark alone."""
     with transaction.atomic():
+        take_the_pen()
+        if assessment.seats.filter(account=account).exists():
+            raise NotNow("seated already")
+        if role == Seat.Role.EXAMINER and not may_still_examine(assessment):
+            raise NotNow("marks are open")
         seat = assessment.seats.create(account=account, role=role, by=by, invited_at=now())
         tell(
             "seat given",
@@ -131,16 +138,17 @@ def open_marks(assessment: Assessment, *, reason: str, by: Seat) -> Opening:
 
 
 def move_on(assessment: Assessment, *, by: Seat) -> Stage:
-    """Into the next stage. To leave the consensus every item must be agreed; to leave the visit no
-    issue may be open, and what it found must be agreed on. Raises NotNow."""
+    """Into the next stage. To leave the consensus or the visit every item must be agreed, after its
+    newest mark, and no comment may stand beside another wording of it; to leave the visit no issue
+    may be open either, and what it found must be agreed on. Raises NotNow."""
     with transaction.atomic():
         take_the_pen()
         refuse(by, Act.MOVE_ON)
         stage = assessment.stage
         if stage == Stage.INDEPENDENT and not may(by, Act.READ_MARKS, stage=stage):
             raise NotNow("marks are not open")
-        if stage in (Stage.CONSENSUS, Stage.SITE_VISIT) and items_not_agreed(assessment):
-            raise NotNow("items are not agreed")
+        if stage in (Stage.CONSENSUS, Stage.SITE_VISIT):
+            _refuse_unsettled(assessment)
         if stage == Stage.SITE_VISIT and items_not_settled(assessment):
             raise NotNow("issues of the visit are open")
         following = stage.following
@@ -148,6 +156,15 @@ def move_on(assessment: Assessment, *, by: Seat) -> Stage:
             raise NotNow("there is no stage after this one")
         _enter(assessment, following, by=by.account)
     return following
+
+
+def _refuse_unsettled(assessment: Assessment) -> None:
+    if items_not_agreed(assessment):
+        raise NotNow("items are not agreed")
+    if items_marked_since(assessment):
+        raise NotNow("items were marked since")
+    if items_with_clashes(assessment):
+        raise NotNow("comments clash")
 
 
 def report(assessment: Assessment, *, themes: Sequence[Theme], by: Seat) -> Report:

@@ -16,6 +16,7 @@ from herefor.story.verbs import take_the_pen, tell
 def comment_on(seat: Seat, *, item: str, **words: Any) -> CommentVersion:
     """Raises NotNow. `words`: kind, idea, examples, relevance, is_bold."""
     with transaction.atomic():
+        take_the_pen()
         _may_comment(seat)
         comment = seat.comments.create(item=item, made_at=now())
         return _version(comment, seat=seat, number=1, clash=None, words=words)

@@ -11,6 +11,7 @@ from herefor.story.verbs import take_the_pen, tell
 
 def name_item_lead(assessment: Assessment, *, item: str, seat: Seat, by: Seat) -> ItemLead:
     with transaction.atomic():
+        take_the_pen()
         refuse(by, Act.NAME_ITEM_LEAD)
         named = assessment.item_leads.create(item=item, seat=seat, at=now())
         tell(

@@ -13,6 +13,7 @@ def raise_issue(
     assessment: Assessment, *, item: str, kind: str, question: str, by: Seat
 ) -> SiteIssue:
     with transaction.atomic():
+        take_the_pen()
         refuse(by, Act.RAISE_ISSUES)
         issue = assessment.site_issues.create(
             item=item, kind=kind, question=question, by=by, at=now()

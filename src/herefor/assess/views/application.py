@@ -11,13 +11,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from herefor.assess.access import Act
 from herefor.assess.forms.application import AnswerForm, EvidenceForm, KeyFactorForm
 from herefor.assess.frameworks import Item
-from herefor.assess.models import Assessment, KeyFactor, Seat
+from herefor.assess.models import Assessment, ItemResponse, KeyFactor, Seat
 from herefor.assess.pictures import shown
 from herefor.assess.profile import PROFILE, item_of
-from herefor.assess.queries.answers import answer_to, answers_beside, newest_number
+from herefor.assess.queries.answers import (
+    answer_to,
+    answers_before,
+    answers_beside,
+    newest_number,
+)
 from herefor.assess.queries.evidence import evidence_for, gaps_of, key_factors_of
 from herefor.assess.queries.offered import offers, units_to_compare_with
-from herefor.assess.rules import may
+from herefor.assess.rules import may, results_visible_to
 from herefor.assess.verbs import (
     change_key_factor,
     name_evidence,
@@ -167,6 +172,7 @@ def _show(
         "is_scored": is_scored,
         "current": answer_to(assessment, item=item.id),
         "beside": answers_beside(assessment, item=item.id),
+        "earlier": _earlier(seat, item),
         "evidence": [shown(one) for one in named],
         "may_write": may_write,
         "form": answer or evidence,
@@ -176,8 +182,17 @@ def _show(
     if is_scored:
         context["gaps"] = gaps_of(item, named)
     if is_scored and may_write:
-        context["naming"] = evidence or _evidence_form(seat, item)
+        chosen = {"what": request.GET.get("what", "")}
+        context["naming"] = evidence or _evidence_form(seat, item, initial=chosen)
+        context["may_correct"] = set(results_visible_to(request.user).values_list("pk", flat=True))
     return render(request, "assess/answer.html", context, status=status)
+
+
+def _earlier(seat: Seat, item: Item) -> list[ItemResponse]:
+    """For those who write; who judges reads what was submitted and no draft."""
+    if seat.role != Seat.Role.WRITER:
+        return []
+    return answers_before(seat.assessment, item=item.id)
 
 
 def _answer_form(seat: Seat, item: Item, said: Any = None) -> AnswerForm:
@@ -186,10 +201,13 @@ def _answer_form(seat: Seat, item: Item, said: Any = None) -> AnswerForm:
     return AnswerForm(said, initial={"text": current.text if current else "", "seen": seen})
 
 
-def _evidence_form(seat: Seat, item: Item, said: Any = None, files: Any = None) -> EvidenceForm:
+def _evidence_form(
+    seat: Seat, item: Item, said: Any = None, files: Any = None, *, initial: Any = None
+) -> EvidenceForm:
     return EvidenceForm(
         said,
         files,
+        initial=initial,
         item=item,
         offers=offers(seat.account, seat.assessment),
         units=units_to_compare_with(seat.account),

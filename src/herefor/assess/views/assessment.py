@@ -20,6 +20,7 @@ from herefor.assess.queries.evidence import key_factors_of
 from herefor.assess.queries.marks import items_marked
 from herefor.assess.queries.overview import application_rows, track
 from herefor.assess.rules import (
+    acts_of,
     is_blocked,
     may,
     may_hand_over,
@@ -125,7 +126,7 @@ def _show(
 ) -> HttpResponse:
     assessment = seat.assessment
     stage, marked = assessment.stage, items_marked(seat)
-    acts = {act.name.lower(): may(seat, act, stage=stage) for act in Act}
+    acts = acts_of(seat, stage=stage)
     context = {
         "assessment": assessment,
         "seat": seat,
@@ -138,6 +139,6 @@ def _show(
         "key_factors": len(key_factors_of(assessment)) if acts["read_answers"] else 0,
         "marked": marked,
         "seats": assessment.seats.select_related("account") if acts["invite"] else [],
-        "form": form or InviteForm(assessment=assessment),
+        "form": form or (InviteForm(assessment=assessment) if acts["invite"] else None),
     }
     return render(request, "assess/assessment.html", context, status=status)

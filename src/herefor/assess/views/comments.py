@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from herefor.assess.access import Act
 from herefor.assess.forms.marking import CommentForm, RewordForm
 from herefor.assess.models import Comment, Seat, Stage
-from herefor.assess.queries.comments import standing
+from herefor.assess.queries.comments import standing, versions_before
 from herefor.assess.verbs import NotNow, comment_on, drop_comment, reword_comment
 from herefor.assess.views.consensus import show_team_item
 from herefor.assess.views.scorebook import show_item
@@ -58,6 +58,7 @@ def comment(request: SignedIn, pk: int, which: int) -> HttpResponse:
         "item": assessment.framework.item(found.item),
         "stands": stands,
         "dropped": found,
+        "earlier": versions_before(found),
         "form": form,
         "back": _place(seat, found.item),
     }

@@ -13,7 +13,7 @@ from herefor.assess.forms.team import ItemLeadsForm, OpeningForm, ReleaseForm
 from herefor.assess.models import Opening, Seat
 from herefor.assess.queries.team import items_led, judges_awaited, members, verdicts
 from herefor.assess.queries.training import certificates_of
-from herefor.assess.rules import examiners_here, may
+from herefor.assess.rules import acts_of, examiners_here
 from herefor.assess.verbs import NotNow, name_item_lead, open_marks, release
 from herefor.assess.views.seats import seated
 from herefor.assess.words import not_now_in_words
@@ -89,7 +89,7 @@ def _show(
         "seat": seat,
         "stage": stage,
         "rows": rows,
-        "may": {act.name.lower(): may(seat, act, stage=stage) for act in Act},
+        "may": acts_of(seat, stage=stage),
         "opened": Opening.objects.filter(assessment=assessment).first(),
         "opening": opening or OpeningForm(),
         "leads": leads or _leads_form(seat),

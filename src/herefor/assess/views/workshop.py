@@ -110,6 +110,7 @@ def _show(
         "workshop": found,
         "framework": framework_of(found),
         "items": views,
+        "unheard": [view for view in views if not view.is_heard],
         "urgent": most_urgent(views),
         "voices": voices_heard(found),
         "joined": found.voices.count(),

@@ -17,7 +17,7 @@ def decimals(value: float, digits: int = 1) -> str:
     return f"{round(value, digits) + 0:.{digits}f}".replace("-", "−")
 
 
-POINTS = Words(number=decimals, count=lambda n: f"{n:,}".replace("-", "−"))
+POINTS = Words(number=decimals, rounded=decimals, count=lambda n: f"{n:,}".replace("-", "−"))
 EFFECTS = Words(number=partial(decimals, digits=2))
 
 

@@ -52,6 +52,19 @@ class Marks:
     def is_complete(self) -> bool:
         return bool(np.isfinite(self.values).all())
 
+    def of_who_marked_all(self) -> "Marks":
+        """The marks of those raters who left no thing out. Raises Refused for fewer than two.
+
+        >>> rows = [(thing, rater, 50) for thing in "123" for rater in ("Ann", "Bo", "Cy")]
+        >>> Marks.of(rows[:-1]).of_who_marked_all().raters
+        ('Ann', 'Bo')
+        """
+        whole = np.isfinite(self.values).all(axis=0)
+        if whole.sum() < 2:
+            raise Refused("Fewer than two raters marked every thing.")
+        places = np.flatnonzero(whole)
+        return Marks(self.values[:, places], self.things, tuple(self.raters[n] for n in places))
+
     @property
     def is_enough(self) -> bool:
         """Whether there are so many that the agreement may be called low or high."""

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import ceil, log10
 
 
-def one_decimal(value: float) -> str:
+def plain(value: float, decimals: int = 1) -> str:
     """The plain notation, never a minus zero; pages pass one that knows the reader's language."""
-    return f"{round(value, 1) + 0:.1f}"
+    return f"{round(value, decimals) + 0:.{decimals}f}"
 
 
 @dataclass(frozen=True)
 class Words:
     """Wording of numbers; pages pass a translated one."""
 
-    number: Callable[[float], str] = one_decimal
+    number: Callable[[float], str] = plain
+    rounded: Callable[[float, int], str] = plain
     count: Callable[[int], str] = "{:,}".format
     between: str = "{low} to {high}"
     answers: str = "n = {n}"
@@ -21,6 +23,12 @@ class Words:
     def in_whole(self) -> "Words":
         """The same words with whole numbers."""
         return replace(self, number=lambda value: self.count(round(value)))
+
+    def tick(self, value: float, step: float) -> str:
+        """A number at an axis, in as many decimals as tell two steps apart."""
+        if step >= 1:
+            return self.in_whole().number(value)
+        return self.rounded(value, ceil(-log10(step) - 0.001))
 
     def interval(self, low: float, high: float) -> str:
         return self.between.format(low=self.number(low), high=self.number(high))

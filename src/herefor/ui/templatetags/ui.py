@@ -24,7 +24,7 @@ def points(value: float | None, decimals: int = 1) -> str:
     """An index or an effect: one decimal unless told otherwise; empty when there is none."""
     if value is None:
         return ""
-    return number_format(round(value, decimals) + 0, decimals, use_l10n=True)
+    return number_format(round(value, decimals) + 0, decimals, use_l10n=True, force_grouping=True)
 
 
 @register.filter
@@ -68,8 +68,10 @@ def driver_dots(
 
 
 @register.simple_tag
-def trend(points: Sequence[charts.Point], label: str | Promise) -> SafeString:
-    return charts.trend(points, label=str(label), words=_words())
+def trend(
+    points: Sequence[charts.Point], label: str | Promise, decimals: int = 1, beside: str = ""
+) -> SafeString:
+    return charts.trend(points, label=str(label), words=_words(decimals), beside=beside)
 
 
 @register.simple_tag
@@ -107,17 +109,24 @@ def dot_strip(
 
 
 @register.inclusion_tag("ui/chart_table.html")
-def trend_table(points: Sequence[charts.Point]) -> dict[str, Any]:
-    words = _words()
-    head = [gettext("Period"), gettext("Value"), gettext("Interval"), gettext("n")]
-    rows = [
-        [p.period, words.number(p.value), words.interval(p.low, p.high), words.count(p.n)]
-        for p in points
+def trend_table(
+    points: Sequence[charts.Point], decimals: int = 1, beside: str = ""
+) -> dict[str, Any]:
+    """Only the columns of which something is known."""
+    words = _words(decimals)
+    columns = [
+        (gettext("Period"), [p.period for p in points]),
+        (gettext("Value"), [words.number(p.value) for p in points]),
+        (beside, ["" if p.other is None else words.number(p.other) for p in points]),
+        (gettext("Interval"), [_interval(p, words) for p in points]),
+        (gettext("n"), [count(p.n) for p in points]),
+        (gettext("Clear change"), [p.clear for p in points]),
     ]
-    if any(p.clear for p in points):
-        head.append(gettext("Clear change"))
-        rows = [[*row, p.clear] for row, p in zip(rows, points, strict=True)]
-    return {"head": head, "rows": rows}
+    known = [(name, cells) for name, cells in columns if any(cells)]
+    return {
+        "head": [name for name, _cells in known],
+        "rows": [list(row) for row in zip(*(cells for _name, cells in known), strict=True)],
+    }
 
 
 @register.inclusion_tag("ui/chart_table.html")
@@ -150,14 +159,18 @@ def first_control(field: BoundField) -> str:
 
 
 def _row(held: charts.Estimate | charts.Bar, words: charts.Words) -> list[str]:
+    return [held.name, words.number(held.value), _interval(held, words)]
+
+
+def _interval(held: charts.Estimate | charts.Bar | charts.Point, words: charts.Words) -> str:
     if held.low is None or held.high is None:
-        return [held.name, words.number(held.value), ""]
-    return [held.name, words.number(held.value), words.interval(held.low, held.high)]
+        return ""
+    return words.interval(held.low, held.high)
 
 
 def _words(decimals: int = 1) -> charts.Words:
     return replace(
-        charts.Words(number=partial(points, decimals=decimals), count=count),
+        charts.Words(number=partial(points, decimals=decimals), rounded=points, count=count),
         between=gettext("{low} to {high}"),
         answers=gettext("n = {n}"),
     )

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assess', '0005_certificate_reminded'),
+        ('assess', '0006_results_kept_elsewhere'),
         ('people', '0004_examiners'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
