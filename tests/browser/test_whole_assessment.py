@@ -338,6 +338,9 @@ reword_comment(comment, seen=1, by=bo, idea="They hear.", **one)
 raise_issue(assessment, item="1.1", kind="verify", question="Is it so?", by=bo)
 """
 JUDGED = """
+comment = Comment.objects.latest("pk")
+one = dict(kind="strength", examples="Seen.", relevance="Much.")
+reword_comment(comment, seen=3, by=bo, idea="They listen and hear.", **one)
 for item in assessment.framework.items:
     agree_mark(assessment, item=item.id, percent=50, reason="So.", by=lead)
 move_on(assessment, by=lead)

@@ -9,6 +9,7 @@ from herefor.assess.models import (
     ConflictDeclaration,
     Exercise,
     Handing,
+    Mark,
     Opening,
     Practice,
     ProgressCheck,
@@ -201,7 +202,7 @@ def may_still_examine(assessment: Assessment) -> bool:
     """Whether a newcomer could mark alone: while the marks of others are hidden, or where nobody
     free has given any."""
     stage = assessment.stage
-    if not examiners_free(assessment).exists():
+    if not Mark.objects.filter(seat__in=examiners_free(assessment)).exists():
         return stage not in (Stage.JUDGES, Stage.REPORTED)
     return stage in (Stage.WRITING, Stage.INDEPENDENT) and not marks_are_open(
         assessment, stage=stage
