@@ -212,7 +212,7 @@ def rating_in_words(rating: Rating | None) -> str:
     """A share with its interval, in percent."""
     if rating is None:
         return gettext("too few")
-    return gettext("%(share)d %% (%(low)d to %(high)d), n = %(n)d") % {
+    return gettext("%(share)d %% (%(low)d to %(high)d), n\u00a0=\u00a0%(n)d") % {
         "share": round(100 * rating.value),
         "low": round(100 * rating.low),
         "high": round(100 * rating.high),
@@ -222,17 +222,22 @@ def rating_in_words(rating: Rating | None) -> str:
 
 def gap_in_points(gap: Gap) -> str:
     """With the sign: minus where the workforce sees it better."""
-    ends = (f"{100 * end:+.0f}".replace("-", "−") for end in (gap.value, gap.low, gap.high))
-    value, low, high = ends
+    value, low, high = (_signed(round(100 * end)) for end in (gap.value, gap.low, gap.high))
     return gettext("%(value)s (%(low)s to %(high)s)") % {"value": value, "low": low, "high": high}
+
+
+def _signed(points: int) -> str:
+    return f"{points:+d}".replace("-", "−") if points else "0"
 
 
 def gap_in_words(gap: Gap | None) -> str:
     """Who sees it better, and by how many points."""
     if gap is None:
         return gettext("Too few to compare.")
-    if not gap.clear:
+    if not gap.clear and gap.low <= 0 <= gap.high:
         return gettext("No clear gap.")
+    if not gap.clear:
+        return gettext("Clear alone, not among all.")
     near, far = sorted((abs(100 * gap.low), abs(100 * gap.high)))
     ends = {"low": f"{near:.0f}" if near >= 1 else gettext("less than 1"), "high": f"{far:.0f}"}
     if gap.value > 0:

@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from herefor.assess.progress_gap import Said, chance_of, gaps, said_of, said_on_average
+from herefor.assess.progress_gap import Gap, Said, chance_of, gaps, said_of, said_on_average
 from herefor.assess.statements import (
     HERE,
     problems_of_statements,
     questionnaire,
     questionnaire_of,
 )
+from herefor.assess.words import gap_in_points, gap_in_words
 
 
 def shares(agreed, n):
@@ -96,3 +97,9 @@ def test_what_is_wrong_with_statements_is_named():
         "It does not say its source.",
         "Statement 7-1 lacks the words for one group.",
     ]
+
+
+def test_what_stands_alone_and_not_among_all_is_told_so():
+    assert gap_in_words(Gap(0.5, 0.23, 0.62, clear=False)) == "Clear alone, not among all."
+    assert gap_in_words(Gap(0.1, -0.2, 0.3, clear=False)) == "No clear gap."
+    assert gap_in_points(Gap(-0.002, -0.12, 0.09, clear=False)) == "0 (−12 to +9)"
